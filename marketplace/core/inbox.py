@@ -1,0 +1,58 @@
+"""What others tell us: stored as it came, once, then worked on by a task that may fail and try again."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from marketplace.core import outbox
+from marketplace.core.models import InboxMessage
+
+TRIES = 12
+
+
+@transaction.atomic
+def store(
+    *, source: str, delivery_key: str, event: str, body: bytes, headers: Mapping[str, str], at: datetime
+) -> tuple[InboxMessage, bool]:
+    """Keep a verified message and ask for its handling; returns it and whether it is new.
+
+    A second delivery of the same key changes nothing and asks for nothing.
+    """
+    message, is_new = InboxMessage.objects.get_or_create(
+        source=source,
+        delivery_key=delivery_key,
+        defaults={"event": event, "body": body, "headers": dict(headers), "received_at": at, "due_at": at},
+    )
+    if is_new:
+        outbox.emit("webhooks.handle", key=f"inbox:{message.pk}", at=at, message_id=message.pk)
+    return message, is_new
+
+
+def claim(message_id: int, *, now: datetime, lease: timedelta = timedelta(minutes=1)) -> InboxMessage | None:
+    """Return the message if it waits and nobody else handles it, now ours for `lease`; else None."""
+    waiting = InboxMessage.objects.filter(pk=message_id, state=InboxMessage.State.RECEIVED)
+    won = waiting.exclude(claimed_until__gt=now).update(claimed_until=now + lease, attempts=F("attempts") + 1)
+    return InboxMessage.objects.get(pk=message_id) if won else None
+
+
+def finish(message: InboxMessage, *, at: datetime) -> None:
+    InboxMessage.objects.filter(pk=message.pk).update(
+        state=InboxMessage.State.DONE, done_at=at, claimed_until=None, problem=""
+    )
+
+
+def postpone(message: InboxMessage, problem: str, *, at: datetime) -> None:
+    """Leave the message for a later try, further away each time; after TRIES it is parked for a person."""
+    if message.attempts >= TRIES:
+        park(message, problem)
+        return
+    wait = timedelta(seconds=min(2**message.attempts, 600))
+    InboxMessage.objects.filter(pk=message.pk).update(problem=problem[:2000], claimed_until=None, due_at=at + wait)
+
+
+def park(message: InboxMessage, problem: str) -> None:
+    InboxMessage.objects.filter(pk=message.pk).update(
+        state=InboxMessage.State.PARKED, problem=problem[:2000], claimed_until=None
+    )

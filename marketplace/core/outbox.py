@@ -1,0 +1,56 @@
+"""Messages that leave with the change that caused them, or not at all."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from marketplace.core.models import OutboxMessage
+
+CHANNEL = "gachi_outbox"
+BACKOFF = timedelta(seconds=5)
+
+
+def emit(topic: str, *, key: str, at: datetime, due_at: datetime | None = None, **payload: Any) -> None:
+    """Ask for the task named `topic` to be sent with `payload` once the running transaction commits.
+
+    The same `key` again is the same message: nothing is added. `due_at` holds it back. Delivery is at least once.
+    Raises TransactionManagementError outside a transaction: a message belongs to a change.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"outbox.emit({topic!r}) outside a transaction")
+    OutboxMessage.objects.bulk_create(
+        [OutboxMessage(topic=topic, key=key, payload=payload, created_at=at, due_at=due_at or at)],
+        ignore_conflicts=True,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+def due(*, now: datetime, limit: int) -> list[OutboxMessage]:
+    """Lock and return unsent messages that are due, oldest first; others' locked rows are passed over.
+
+    Call inside a transaction that also marks them.
+    """
+    return list(
+        OutboxMessage.objects.filter(sent_at=None, due_at__lte=now)
+        .order_by("due_at", "id")
+        .select_for_update(skip_locked=True)[:limit]
+    )
+
+
+def mark_sent(message: OutboxMessage, *, at: datetime) -> None:
+    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=at, attempts=message.attempts + 1, problem="")
+
+
+def mark_failed(message: OutboxMessage, problem: str, *, at: datetime) -> None:
+    """Keep the message for a later try, and what stopped this one where a person will see it."""
+    wait = BACKOFF * min(2**message.attempts, 60)
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        attempts=message.attempts + 1, problem=problem[:2000], due_at=at + wait
+    )
+
+
+def forget_sent(*, before: datetime) -> int:
+    """Delete messages sent before a moment; returns how many. Their keys may then be used again."""
+    return OutboxMessage.objects.filter(sent_at__lt=before).delete()[0]

@@ -1,0 +1,13 @@
+"""`make up`: everything on this machine, the outside world played by stand-ins, mail kept in a local mailbox."""
+
+from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import GACHI_COUPANG
+
+DEMO = True
+SERVE_MEDIA = True
+EMAIL_BACKEND = "marketplace.core.mailbox.MailboxBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+GACHI_COUPANG = {**GACHI_COUPANG, "settle_seconds": 2}

@@ -1,0 +1,81 @@
+"""The Celery app: queues, limits, and the sweeps that beat starts.
+
+Services never enqueue; the outbox relay (``workers.relay``) sends. Every task can run twice. A beat job is a sweep that
+may be missed or doubled without harm.
+"""
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging, task_prerun, worker_process_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
+
+import structlog
+from django.conf import settings
+
+app = Celery("gachi")
+app.conf.update(
+    broker_url=settings.CELERY_BROKER_URL,
+    broker_connection_retry_on_startup=True,
+    # Longer than the longest task: a shorter time would deliver running work twice. Killed work is found again by the
+    # sweeps, through leases on rows, not by this.
+    broker_transport_options={
+        "visibility_timeout": 3600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "global_keyprefix": "gachi:",
+    },
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_default_queue="default",
+    task_routes={
+        "purchases.*": {"queue": "purchases"},
+        "channels.*": {"queue": "channels"},
+        "markets.*": {"queue": "markets"},
+    },
+    task_time_limit=300,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone=settings.TIME_ZONE,
+    imports=["workers.tasks"],
+    beat_schedule={
+        "advance purchases that nobody woke": {"task": "purchases.sweep", "schedule": 5.0},
+        "give lanes that are due their turn": {"task": "channels.sweep_lanes", "schedule": 5.0},
+        "carry on plans that were left": {"task": "channels.sweep_plans", "schedule": 10.0},
+        "handle messages that were left": {"task": "webhooks.sweep", "schedule": 10.0},
+        "open and close campaigns by their window": {"task": "campaigns.keep_time", "schedule": 10.0},
+        "import orders and cancels from the markets": {"task": "markets.sweep", "schedule": 10.0},
+        "hear of approvals at the markets": {"task": "markets.read_approvals", "schedule": 15.0},
+        "re-read what changed in Saleor": {"task": "saleor.sweep_orders", "schedule": 60.0},
+        "tell channels of parcels": {"task": "vendors.sweep_shipments", "schedule": 15.0},
+        "refresh shop cards whose copy is old": {"task": "storefront.sweep_cards", "schedule": 30.0},
+        "compare the stock ledger with its movements": {"task": "inventory.audit", "schedule": 3600.0 * 6},
+        "forget sent messages and old baskets": {"task": "core.forget", "schedule": 3600.0},
+    },
+)
+
+
+@setup_logging.connect
+def _keep_our_logging(**_kwargs: object) -> None:
+    """Celery would replace the handlers that marketplace.logs set up."""
+
+
+@task_prerun.connect
+def _name_the_task(task_id: str, task: object, **_kwargs: object) -> None:
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=getattr(task, "name", ""))
+
+
+@worker_process_init.connect
+def _forget_inherited_connections(**_kwargs: object) -> None:
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+
+
+import django
+
+django.setup()

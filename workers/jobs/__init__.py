@@ -1,0 +1,1 @@
+"""Tasks, a module per part of the house."""
