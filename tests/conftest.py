@@ -1,0 +1,55 @@
+"""Fixtures for every test; tests/support/services.py has started PostgreSQL and Valkey by now."""
+
+import os
+
+import pytest
+import redis
+
+from tests.support import services
+from tests.support.standins import Standin
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """The address of this run's PostgreSQL server; its database is the one that always exists, `postgres`."""
+    return services.with_path(os.environ["DATABASE_URL"], "postgres")
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """The address of this worker's own numbered database in Valkey."""
+    return os.environ["REDIS_URL"]
+
+
+@pytest.fixture
+def empty_redis(redis_url):
+    """A client of this worker's Valkey database, emptied before the test."""
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushdb()
+        yield client
+
+
+@pytest.fixture(scope="session")
+def database_named():
+    """A function that returns the address of this worker's database of a given name; nothing is created."""
+    return services.database_named
+
+
+@pytest.fixture(scope="session")
+def start_standin(database_named):
+    """A function that starts `python -m sandbox.<name>` with extra arguments and returns its handle.
+
+    It runs until the session ends, or until its `close()`. `database` names another database than its usual one,
+    `port` asks for a certain port, `env` adds to its environment.
+    """
+    started = []
+
+    def start(name, *extra_args, database=None, port=0, env=None):
+        address = database_named(database or f"sandbox_{name}")
+        standin = Standin(name, address, extra_args, port=port, env=env)
+        started.append(standin)
+        return standin.start()
+
+    yield start
+    for standin in reversed(started):
+        standin.close()
