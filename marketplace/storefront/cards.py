@@ -1,0 +1,168 @@
+"""Keeps the shop's cards true: each is made anew from the listing, its confirmed price, its stock and its campaign."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.db.models import Prefetch
+
+from campaigns.models import Campaign, CampaignItem
+from marketplace.core import money
+from marketplace.inventory.models import Stock
+from marketplace.storefront import search
+from marketplace.storefront.models import Card, FacetCount
+from vendors.models import Listing, ShownPrice, Variant
+
+BATCH = 200
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def refresh(*, listing_ids: Collection[int], now: datetime) -> int:
+    """Make the cards of these listings anew; returns how many. The queries are few, per BATCH."""
+    written = 0
+    ids = sorted(listing_ids)
+    for start in range(0, len(ids), BATCH):
+        written += _refresh_batch(ids[start : start + BATCH], now)
+    return written
+
+
+def stale(*, now: datetime, older_than: timedelta, limit: int = BATCH) -> list[int]:
+    """Return listings whose card is missing, or older than the listing and `older_than`; oldest first."""
+    missing = Listing.objects.filter(card=None).values_list("pk", flat=True)[:limit]
+    if found := list(missing):
+        return found
+    cards = Card.objects.filter(refreshed_at__lt=now - older_than).order_by("refreshed_at")
+    return list(cards.values_list("listing_id", flat=True)[:limit])
+
+
+def _refresh_batch(ids: Sequence[int], now: datetime) -> int:
+    listings = list(
+        Listing.objects.filter(pk__in=ids)
+        .select_related("enterprise__district", "category__parent")
+        .prefetch_related(
+            "pictures",
+            "marks",
+            "enterprise__statuses",
+            Prefetch("variants", Variant.objects.filter(is_active=True).order_by("position", "pk"), "on_sale"),
+        )
+    )
+    variants = [variant for listing in listings for variant in listing.on_sale]
+    prices = {row.variant_id: row for row in ShownPrice.objects.filter(variant__in=variants, channel="shop")}
+    free = dict(
+        Stock.objects.filter(sku__in=[variant.sku for variant in variants], location__code="home").values_list(
+            "sku", "free"
+        )
+    )
+    campaigns = _live_campaigns(variants)
+    cards = [_card(listing, prices, free, campaigns, now) for listing in listings]
+    with transaction.atomic():
+        Card.objects.bulk_create(
+            cards,
+            update_conflicts=True,
+            unique_fields=["listing"],
+            update_fields=[f.name for f in Card._meta.concrete_fields if f.name not in {"listing", "grams"}],
+        )
+        _write_grams(cards)
+    return len(cards)
+
+
+def _live_campaigns(variants: Iterable[Variant]) -> dict[int, Campaign]:
+    items = CampaignItem.objects.filter(variant__in=list(variants), campaign__state=Campaign.State.LIVE)
+    return {item.variant_id: item.campaign for item in items.select_related("campaign")}
+
+
+def _card(
+    listing: Listing,
+    prices: dict[int, ShownPrice],
+    free: dict[str, int],
+    campaigns: dict[int, Campaign],
+    now: datetime,
+) -> Card:
+    on_sale: list[Variant] = listing.on_sale  # type: ignore[attr-defined]
+    shown = [prices[variant.pk] for variant in on_sale if variant.pk in prices]
+    best = min(shown, key=lambda price: price.price, default=None)
+    campaign = next((campaigns[variant.pk] for variant in on_sale if variant.pk in campaigns), None)
+    today = now.astimezone(SEOUL).date()
+    enterprise = listing.enterprise
+    picture = min(listing.pictures.all(), key=lambda row: row.position, default=None)
+    marks = [mark for mark in listing.marks.all() if mark.verified_on and (not mark.valid_to or today <= mark.valid_to)]
+    words = search.words_of(
+        " ".join(
+            [
+                listing.title,
+                listing.title_en,
+                enterprise.name,
+                enterprise.name_en,
+                listing.category.name,
+                listing.category.name_en,
+                *listing.search_words,
+                *(mark.name for mark in marks),
+            ]
+        )
+    )
+    return Card(
+        listing=listing,
+        reference=listing.reference,
+        title=listing.title,
+        title_en=listing.title_en,
+        maker=enterprise.name,
+        maker_en=enterprise.name_en,
+        maker_reference=enterprise.reference,
+        enterprise_id=enterprise.pk,
+        category_id=listing.category_id,
+        top_category_id=listing.category.parent_id or listing.category_id,
+        district=enterprise.district.slug,
+        kinds=sorted({status.type for status in enterprise.statuses.all() if status.is_current(today)}),
+        marks=sorted(mark.code for mark in marks),
+        picture=picture.picture if picture else None,
+        alt=picture.alt if picture else "",
+        alt_en=picture.alt_en if picture else "",
+        price=best.price if best else None,
+        prior_price=best.prior_price if best else None,
+        rate=money.rate_of(best.price, best.prior_price) if best and best.prior_price else 0,
+        has_price_range=len({price.price for price in shown}) > 1,
+        units_left=sum(free.get(variant.sku, 0) for variant in on_sale if variant.pk in prices),
+        is_shippable=listing.is_shippable,
+        is_made_to_order=listing.withdrawal_limit == Listing.WithdrawalLimit.MADE_TO_ORDER,
+        campaign_id=campaign.pk if campaign else None,
+        campaign_ends_at=campaign.ends_at if campaign else None,
+        is_visible=bool(best and picture and listing.state == Listing.State.ACTIVE and enterprise.closed_at is None),
+        listed_at=listing.created_at,
+        haystack="\n".join(words),
+        grams="",
+        refreshed_at=now,
+    )
+
+
+def _write_grams(cards: Sequence[Card]) -> None:
+    """Lexemes go in as an array: a text would be parsed by PostgreSQL's idea of words."""
+    rows: list[Any] = [(card.pk, search.lexemes_of(card.haystack.split("\n"))) for card in cards]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE storefront_card SET grams = array_to_tsvector(%s) WHERE listing_id = %s",
+            [(lexemes, pk) for pk, lexemes in rows],
+        )
+
+
+COUNT_FACETS = """
+WITH visible AS (SELECT top_category_id, district, kinds, marks FROM storefront_card WHERE is_visible),
+     counted AS (
+        SELECT top_category_id, 'kind' AS facet, unnest(kinds) AS value FROM visible
+        UNION ALL SELECT top_category_id, 'mark', unnest(marks) FROM visible
+        UNION ALL SELECT top_category_id, 'district', district FROM visible
+        UNION ALL SELECT top_category_id, 'all', '' FROM visible)
+SELECT coalesce(top_category_id, 0), facet, value, count(*)
+FROM counted GROUP BY GROUPING SETS ((top_category_id, facet, value), (facet, value))
+"""
+
+
+def count_facets() -> None:
+    """Count all facet values anew and put the counts in place at once."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('storefront facets'))")
+        cursor.execute(COUNT_FACETS)
+        counts = [FacetCount(top_category_id=a, facet=b, value=c, cards=d) for a, b, c, d in cursor.fetchall()]
+        FacetCount.objects.all().delete()
+        FacetCount.objects.bulk_create(counts)
