@@ -1,6 +1,7 @@
 """What every started process needs: to end with its parent, not to be root where that is refused, a free port."""
 
 import ctypes
+import http.client
 import os
 import platform
 import signal
@@ -9,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
@@ -83,6 +86,42 @@ def command_line(pid: int) -> str:
     return shown.stdout
 
 
+def carrying(**environment: str) -> list[int]:
+    """Return the other processes that were started with these environment variables (Linux; elsewhere none)."""
+    if not LINUX:
+        return []
+    wanted = {f"{name}={value}".encode() for name, value in environment.items()}
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and int(folder.name) != os.getpid():
+            try:
+                words = set((folder / "environ").read_bytes().split(b"\0"))
+            except OSError:
+                continue  # ended meanwhile, or someone else's
+            if wanted <= words:
+                found.append(int(folder.name))
+    return found
+
+
+def send(pid: int, sent: signal.Signals) -> None:
+    """Send a signal to a process that may be gone."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, sent)
+
+
+def answers(url: str) -> bool:
+    """Say whether a GET of this local address is answered with 200."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=5)
+    try:
+        connection.request("GET", parts.path)
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def is_free(port: int) -> bool:
     """Say whether a server could listen on this port of 127.0.0.1."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
@@ -105,7 +144,7 @@ def free_port() -> int:
 def running(
     command: Sequence[str], *, log: Path, ready: Callable[[], bool], seconds: float = 60, stop: signal.Signals
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run a command until the block ends, which begins once `ready` says so; raise NotStarted with its log otherwise."""
+    """Run a command until the block ends, which begins once `ready` says so, or raise NotStarted with its log."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True

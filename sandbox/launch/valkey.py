@@ -90,6 +90,7 @@ def become_server(home: Path, port: int, *, fast: bool) -> None:
                 f'dir "{folder}"',
                 f"requirepass {password}",
                 "databases 64",
+                "set-proc-title no",  # it would overwrite the environment that leftovers are known by
                 'save ""',
                 f"appendonly {'no' if fast else 'yes'}",
                 "appendfsync everysec",

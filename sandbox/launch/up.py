@@ -1,0 +1,237 @@
+"""``python -m sandbox.launch up``: the whole marketplace on this machine, until Ctrl-C."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sandbox.launch import parts, postgres, processes, valkey
+from sandbox.launch.home import Home
+from sandbox.launch.supervision import Supervisor
+
+START_SECONDS = 90
+SEED_SECONDS = 900
+
+
+class SettingsToMend(Exception):
+    """The product refuses its settings; the message is the product's own, naming each."""
+
+
+@dataclass
+class Voice:
+    """Says what happens, with the seconds since the start."""
+
+    began: float = field(default_factory=time.monotonic)
+
+    def say(self, text: str) -> None:
+        print(f"{time.monotonic() - self.began:6.1f} s  {text}", flush=True)
+
+
+def up(home: Home, *, base_port: int, settings: str, demo: bool, stopping: threading.Event) -> None:
+    """Bring everything up, print where it is, keep it running until `stopping` is set, and take it down.
+
+    Raises AlreadyRunning, SettingsToMend or NotStarted; nothing is left running then.
+    """
+    voice = Voice()
+    with home.held():
+        if ended := home.end_leftovers():
+            voice.say(f"Ended {ended} processes that an earlier start had left behind.")
+        given = parts.process_environment()
+        replaced = parts.replaced_by(given)
+        ports = home.ports(parts.wanted_ports(base_port, replaced), say=voice.say)
+        postgres.prepare(home.folder)
+        valkey.prepare(home.folder)
+        home.media.mkdir(exist_ok=True)
+        environment = parts.environment(home, ports, replaced, settings=settings, given=given)
+        supervisor = Supervisor(home, parts.all_parts(home, ports, replaced, environment), environment)
+        try:
+            _bring_up(home, supervisor, replaced, voice, demo=demo and settings == "demo")
+            print(_table(environment, replaced, _logins(environment)), flush=True)
+            _keep_running(supervisor, voice, stopping)
+        finally:
+            print("", flush=True)
+            voice.say("Stopping.")
+            supervisor.stop()
+            home.end_leftovers()
+            voice.say("Everything has stopped. `make up` carries on from here; `make reset` starts over.")
+
+
+def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voice: Voice, *, demo: bool) -> None:
+    environment = supervisor.environment
+    _check_settings(environment)
+    supervisor.start()
+    if any(part.group == "servers" for part in supervisor.parts):
+        voice.say("Starting PostgreSQL and Valkey" + ("." if _has_data(home) else ", and making their data."))
+    _wait_for_servers(home, supervisor, environment)
+    played = [part.name for part in supervisor.parts if part.group == "played"]
+    if played:
+        voice.say(f"Starting the stand-ins: {', '.join(played)}.")
+        supervisor.start_group("played")
+    voice.say("Bringing the database up to date.")
+    _manage(environment, "migrate", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
+    _collect_static(home, environment, voice)
+    if played:
+        supervisor.wait_for("played", seconds=START_SECONDS)
+    voice.say("Starting web, hooks, workers, beat and relay.")
+    supervisor.start_group("gachi")
+    supervisor.wait_for("gachi", seconds=START_SECONDS)
+    voice.say("Introducing Gachi to Saleor.")
+    _manage(environment, "gachi_setup", seconds=120)
+    if demo:
+        _seed(home, environment, replaced, voice)
+    supervisor.restarted()
+    voice.say("Ready.")
+
+
+def _check_settings(environment: Mapping[str, str]) -> None:
+    asked = [sys.executable, "-c", f"import {environment['DJANGO_SETTINGS_MODULE']}"]
+    tried = subprocess.run(
+        asked, cwd=processes.ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    if tried.returncode:
+        raise SettingsToMend(tried.stderr.strip().rpartition("\n")[2].rpartition("BadEnvironment: ")[2])
+
+
+def _has_data(home: Home) -> bool:
+    return (home.folder / "postgres" / "data" / "PG_VERSION").exists()
+
+
+def _wait_for_servers(home: Home, supervisor: Supervisor, environment: Mapping[str, str]) -> None:
+    # Ours are asked at their own address; a given one is left to `migrate`, which names what is wrong with it.
+    names = {part.name for part in supervisor.parts}
+    for name, server, variable in (("postgres", postgres, "DATABASE_URL"), ("valkey", valkey, "REDIS_URL")):
+        if name not in names:
+            continue
+        port = int(environment[variable].rpartition(":")[2].partition("/")[0])
+        limit = time.monotonic() + START_SECONDS
+        while not server.is_ready(home.folder, port):
+            if time.monotonic() > limit:
+                raise processes.NotStarted(f"{name} does not start. {supervisor.last_words(name)}")
+            time.sleep(0.1)
+
+
+def _collect_static(home: Home, environment: Mapping[str, str], voice: Voice) -> None:
+    """Collect static files when one of them has changed since last time."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*/static/*"],
+        cwd=processes.ROOT, capture_output=True, text=True, timeout=30, check=False,
+    ).stdout.splitlines()  # fmt: skip
+    sheet = hashlib.sha256()
+    for name in sorted(tracked):
+        path = processes.ROOT / name
+        if path.is_file():
+            sheet.update(f"{name}:{path.stat().st_mtime_ns}:{path.stat().st_size}\n".encode())
+    collected = processes.ROOT / "static-collected" / "staticfiles.json"
+    if home.recall("static") == {"digest": sheet.hexdigest()} and collected.exists():
+        return
+    voice.say("Collecting styles, scripts and fonts.")
+    _manage(environment, "collectstatic", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
+    home.remember("static", {"digest": sheet.hexdigest()})
+
+
+def _seed(home: Home, environment: Mapping[str, str], replaced: parts.Replaced, voice: Voice) -> None:
+    """Load the demo once per database and Saleor; a later start has it already."""
+    whose = {
+        "database": _digest(environment["DATABASE_URL"]) if replaced.postgres else "here",
+        "saleor": _digest(environment["GACHI_SALEOR_URL"]) if replaced.saleor else "here",
+    }
+    if home.recall("seeded") == whose:
+        return
+    voice.say("Loading the demo: enterprises, listings, pictures, an exhibition. Once, for a minute or two.")
+    _manage(environment, "seed_demo", seconds=SEED_SECONDS, voice=voice)
+    home.remember("seeded", whose)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _manage(environment: Mapping[str, str], *arguments: str, seconds: float, voice: Voice | None = None) -> None:
+    """Run a management command to its end, saying its lines as they come; raise NotStarted with them if it fails."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=processes.ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    lines: list[str] = []
+    try:
+        assert process.stdout is not None
+        with process.stdout:
+            for line in process.stdout:
+                lines.append(line)
+                if voice and line.strip():
+                    voice.say(f"  {line.rstrip()}")
+        if process.wait():
+            raise processes.NotStarted(f"manage.py {arguments[0]} failed:\n{''.join(lines[-30:])}")
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+
+
+def _logins(environment: Mapping[str, str]) -> list[dict[str, str]]:
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "demo_logins", "--json"],
+        cwd=processes.ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    if asked.returncode:
+        return []
+    found: list[dict[str, str]] = json.loads(asked.stdout)
+    return found
+
+
+def _table(environment: Mapping[str, str], replaced: parts.Replaced, logins: Sequence[Mapping[str, str]]) -> str:
+    web = environment["GACHI_PUBLIC_URL"]
+    rows = [
+        ("Shop", f"{web}/"),
+        ("Vendors' portal", f"{web}/portal/"),
+        ("Staff console", f"{web}/console/"),
+        ("Mailbox", f"{web}/mailbox/"),
+        ("Django admin", f"{web}/admin/"),
+    ]
+    played = {
+        "saleor": ("Saleor (played)", environment["GACHI_SALEOR_URL"]),
+        "stripe": ("Stripe (played)", environment.get("GACHI_STRIPE_URL", "")),
+        "coupang": ("쿠팡 (played)", f"{environment.get('GACHI_COUPANG_URL', '')}/"),
+    }
+    rows += [row for name, row in played.items() if name not in replaced.names()]
+    lines = ["", *(f"  {name:<16} {url}" for name, url in rows)]
+    if logins:
+        lines += ["", "  Log-ins:"]
+        lines += ["  " + "  ".join(str(value) for value in login.values()) for login in logins]
+    return "\n".join([*lines, "", "  Ctrl-C stops everything. What happens inside: .gachi/log/", ""])
+
+
+def _keep_running(supervisor: Supervisor, voice: Voice, stopping: threading.Event) -> None:
+    while not stopping.wait(1):
+        if supervisor.process is not None and supervisor.process.poll() is not None:
+            voice.say("The supervisor ended; starting it again.")
+            supervisor.restart()
+            continue
+        try:
+            restarted = supervisor.restarted()
+        except OSError:
+            continue  # it has just ended
+        for name in restarted:
+            voice.say(f"{name} had ended and runs again.")
+
+
+def reset(folder: Path) -> None:
+    """Forget everything a home holds; raises AlreadyRunning while a launcher runs there."""
+    home = Home(folder)
+    if folder.exists():
+        with home.held():
+            home.end_leftovers()
+            home.forget()
