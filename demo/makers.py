@@ -29,8 +29,8 @@ def _makers(text: str) -> list[Maker]:
 MAKERS = _makers("""\
 E01 | dasibom | 다시봄공방 | Dasibom Workshop | SE/일자리제공형 | gwangjin | 001-81-10378 | GENERAL | sewing
 | 버려질 천에 두 번째 봄을 | A second spring for cloth nobody wanted
-| 철 지난 현수막과 원단 공장의 자투리를 모아 가방을 만들어요. 재단부터 박음질까지 열두 명이 나눠 맡고, 그중 여덟은 이 일로 처음 월급을 받았어요.
-| We collect old banners and offcuts and make bags of them. Twelve people share the cutting and sewing; for eight of them it is a first steady wage.
+| 철 지난 현수막과 원단 공장의 자투리를 모아 가방을 만들어요. 재단부터 박음질까지 한 작업실에서 끝내고, 무늬가 어디서 왔는지 안감에 적어 둬요.
+| We collect old banners and offcuts and make bags of them. Cutting and sewing happen in one room, and the lining says where the pattern came from.
 
 E02 | onsae | 온새미비누 사회적협동조합 | Onsaemi Soap Social Co-op | SC | eunpyeong | 002-82-10742 | GENERAL | soap
 | 느리게 굳힌 비누 | Soap that takes its time
@@ -174,5 +174,5 @@ E29 | mulbit | 물빛우산 | Water Light Umbrellas | PS/지역형:SUBMITTED | g
 
 E30 | oreum | 오름길산벗마을협동조합 | Oreum Trail Village Co-op | MV, CO | gwanak | 030-87-21104 | GENERAL | mountain
 | 관악산 아랫마을 | The village below Gwanaksan
-| 등산객을 맞던 가게들이 모여 만든 마을기업이에요. 양말 한 켤레가 팔리면 등산로를 한 걸음 손봐요.
-| Shops that greet hikers formed a village enterprise; what they sell helps mend the trail.""")
+| 등산객을 맞던 가게들이 모여 만든 마을기업이에요. 산에 오르는 날에 쓰는 것만 만들어요.
+| Shops that greet hikers formed a village enterprise, and make only what a day on the hill needs.""")
