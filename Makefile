@@ -36,7 +36,7 @@ bench: setup-dev ## measure: make bench BENCH=shop-list
 
 record: setup-dev ## collect what people read into locale/, and generate the Saleor client from its .graphql files
 	@$(PY) -m tools.translations extract
-	@$(PY) -m tools.record
+	@$(PY) tools/saleor_client.py
 
 lock: ## pin the newest versions that requirements/*.in allow, with hashes (needs uv)
 	@for name in dev sandbox runtime; do \

@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-PACKAGES = ("marketplace", "vendors", "campaigns", "workers")
+PACKAGES = ("marketplace", "vendors", "campaigns", "workers", "demo")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -92,10 +92,10 @@ def merged() -> Catalog:
 
 def written(catalog: Catalog) -> bytes:
     """Return a catalogue as the file that is committed, without what changes by itself: dates and line numbers."""
-    for message in catalog:
-        message.locations = [(name, None) for name in dict.fromkeys(name for name, _line in message.locations)]
     output = BytesIO()
-    pofile.write_po(output, catalog, width=120, omit_header=True, ignore_obsolete=True, sort_by_file=True)
+    pofile.write_po(
+        output, catalog, width=120, omit_header=True, include_lineno=False, ignore_obsolete=True, sort_by_file=True
+    )
     return HEADER.encode() + output.getvalue()
 
 
@@ -112,7 +112,7 @@ def faults() -> list[str]:
         if not all(translated):
             where = message.locations[0][0] if message.locations else "?"
             found.append(f"not translated ({where}): {_shown(message)}")
-        elif not _placeholders_agree(message.id, translated):
+        elif not _placeholders_agree(message.id, [text or "" for text in translated]):
             found.append(f"other placeholders: {_shown(message)}")
     return found
 

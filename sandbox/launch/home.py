@@ -36,10 +36,6 @@ class Home:
     def media(self) -> Path:
         return self.folder / "media"
 
-    @property
-    def parts_file(self) -> Path:
-        return self.folder / "parts.json"
-
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep other launchers out for the length of the block, or raise AlreadyRunning."""

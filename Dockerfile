@@ -1,0 +1,32 @@
+# Production's image: one for web, hooks, worker, beat and relay; docker-compose.yml gives each its command.
+FROM python:3.13-slim AS packages
+COPY requirements/runtime.txt /tmp/runtime.txt
+RUN python -m venv /opt/gachi \
+    && /opt/gachi/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/runtime.txt
+
+FROM python:3.13-slim
+RUN useradd --create-home --uid 10001 gachi && install -d -o gachi -g gachi /srv/gachi /srv/media
+COPY --from=packages /opt/gachi /opt/gachi
+ENV PATH=/opt/gachi/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DJANGO_SETTINGS_MODULE=marketplace.settings.production \
+    GACHI_MEDIA_ROOT=/srv/media
+WORKDIR /srv/gachi
+COPY --chown=gachi:gachi manage.py ./
+COPY --chown=gachi:gachi tools/__init__.py tools/translations.py tools/
+COPY --chown=gachi:gachi locale locale
+COPY --chown=gachi:gachi marketplace marketplace
+COPY --chown=gachi:gachi vendors vendors
+COPY --chown=gachi:gachi campaigns campaigns
+COPY --chown=gachi:gachi workers workers
+USER gachi
+# Neither step talks to a database, a Saleor or a Stripe; the settings only have to be there.
+RUN python -m tools.translations compile \
+    && DATABASE_URL=postgresql://build@127.0.0.1/build REDIS_URL=redis://127.0.0.1/0 \
+       GACHI_SECRET_KEY=build GACHI_SEALING_KEY=build GACHI_SALEOR_URL=http://127.0.0.1/graphql/ \
+       GACHI_STRIPE_SECRET_KEY=build GACHI_STRIPE_PUBLISHABLE_KEY=build GACHI_STRIPE_WEBHOOK_SECRET=build \
+       python manage.py collectstatic --no-input --skip-checks --verbosity 0
+EXPOSE 8000
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
+     "--blocking-threads", "16", "--no-ws", "marketplace.wsgi:application"]
