@@ -1,0 +1,46 @@
+"""What every page is given."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+# A place that is not built is not linked to; the three that no page can do without have an address all the same.
+_PLACES = {
+    "home": ("storefront:home", "/"),
+    "search": ("storefront:search", "/search/"),
+    "basket": ("storefront:basket", "/basket/"),
+    "goods": ("storefront:goods", ""),
+    "exhibitions": ("storefront:exhibitions", ""),
+    "makers": ("storefront:makers", ""),
+    "orders": ("storefront:orders", ""),
+    "terms": ("storefront:terms", ""),
+    "privacy": ("storefront:privacy", ""),
+    "returns": ("storefront:returns", ""),
+    "portal": ("portal:home", ""),
+    "language": ("set_language", ""),
+}
+_OWN_NAMES = {"ko": "한국어", "en": "English"}
+
+
+def shop(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the operator's identity, the addresses of the shop, its languages and the basket's count."""
+    current = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return {
+        "operator": getattr(settings, "GACHI_OPERATOR", {}),
+        "places": {name: _address(view, otherwise) for name, (view, otherwise) in _PLACES.items()},
+        "languages": [
+            {"code": code, "name": _OWN_NAMES.get(code, name), "current": code == current}
+            for code, name in settings.LANGUAGES
+        ],
+        "basket_units": getattr(request, "basket_units", 0),
+    }
+
+
+def _address(view: str, otherwise: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return otherwise

@@ -1,0 +1,1 @@
+"""Our own illustrations, drawn by code."""
