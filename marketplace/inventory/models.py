@@ -55,6 +55,17 @@ class Stock(models.Model):
         return f"{self.sku} @ {self.location_id}"
 
 
+class StockOperation(models.Model):
+    """One thing that someone did, under the key they gave it: the same key again is the same thing. Append-only."""
+
+    key = models.CharField(max_length=160, unique=True)
+    content = models.JSONField(help_text="what was asked for; the same key with other content is refused")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class StockMovement(models.Model):
     """One change of a balance: how much each bucket gained (negative: lost). Append-only; the database sees to it."""
 
@@ -79,6 +90,7 @@ class StockMovement(models.Model):
         UNSEND = "UNSEND", "in transit → free"
 
     key = models.CharField(max_length=200, unique=True)
+    operation = models.ForeignKey(StockOperation, on_delete=models.PROTECT, related_name="movements")
     stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=16, choices=Kind)
     units = models.PositiveIntegerField()
