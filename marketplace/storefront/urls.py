@@ -1,5 +1,22 @@
-"""Addresses of this part."""
+"""The shop's addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from marketplace.storefront.views import browse, words
+
+app_name = "storefront"
+
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("goods/", browse.goods, name="goods"),
+    path("goods/<slug:slug>/", browse.goods, name="category"),
+    path("search/", browse.find, name="search"),
+    path("product/<slug:reference>/", browse.product, name="product"),
+    path("makers/", browse.makers, name="makers"),
+    path("makers/<slug:reference>/", browse.maker, name="maker"),
+    path("exhibitions/", browse.exhibitions, name="exhibitions"),
+    path("exhibitions/<slug:reference>/", browse.exhibition, name="exhibition"),
+    path("terms/", words.terms, name="terms"),
+    path("privacy/", words.privacy, name="privacy"),
+    path("returns/", words.returns, name="returns"),
+]

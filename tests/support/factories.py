@@ -17,12 +17,7 @@ from vendors.notices import NOTICES
 PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 
-PICTURE = {
-    "original": "pictures/test/original.jpg",
-    "width": 1200,
-    "height": 1200,
-    "renditions": {"320": "pictures/test/320.webp", "640": "pictures/test/640.webp", "960": "pictures/test/960.webp"},
-}
+PICTURE = {"key": "pictures/00/test", "width": 1200, "height": 1200}
 
 
 def business_number(serial: int) -> str:

@@ -8,63 +8,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('vendors', '0001_initial'),
+        ("vendors", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('listing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='card', serialize=False, to='vendors.listing')),
-                ('reference', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=100)),
-                ('title_en', models.CharField(blank=True, max_length=160)),
-                ('maker', models.CharField(max_length=80)),
-                ('maker_en', models.CharField(blank=True, max_length=80)),
-                ('maker_reference', models.CharField(max_length=60)),
-                ('enterprise_id', models.PositiveBigIntegerField()),
-                ('category_id', models.PositiveBigIntegerField()),
-                ('top_category_id', models.PositiveBigIntegerField()),
-                ('district', models.CharField(help_text='slug', max_length=30)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('picture', models.JSONField(null=True)),
-                ('alt', models.CharField(blank=True, max_length=120)),
-                ('alt_en', models.CharField(blank=True, max_length=200)),
-                ('price', models.PositiveBigIntegerField(null=True)),
-                ('prior_price', models.PositiveBigIntegerField(null=True)),
-                ('rate', models.PositiveSmallIntegerField(default=0)),
-                ('has_price_range', models.BooleanField(default=False)),
-                ('units_left', models.PositiveIntegerField(default=0)),
-                ('is_shippable', models.BooleanField(default=True)),
-                ('is_made_to_order', models.BooleanField(default=False)),
-                ('campaign_id', models.PositiveBigIntegerField(null=True)),
-                ('campaign_ends_at', models.DateTimeField(null=True)),
-                ('is_visible', models.BooleanField(default=False)),
-                ('listed_at', models.DateTimeField()),
-                ('haystack', models.TextField(help_text='normalised words that a search may find, newline between them')),
-                ('grams', django.contrib.postgres.search.SearchVectorField(help_text='uni- and bigrams of every word, and =word for whole words')),
-                ('refreshed_at', models.DateTimeField()),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="card",
+                        serialize=False,
+                        to="vendors.listing",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=100)),
+                ("title_en", models.CharField(blank=True, max_length=160)),
+                ("maker", models.CharField(max_length=80)),
+                ("maker_en", models.CharField(blank=True, max_length=80)),
+                ("maker_reference", models.CharField(max_length=60)),
+                ("enterprise_id", models.PositiveBigIntegerField()),
+                ("category_id", models.PositiveBigIntegerField()),
+                ("top_category_id", models.PositiveBigIntegerField()),
+                ("district", models.CharField(help_text="slug", max_length=30)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
+                (
+                    "marks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("picture", models.JSONField(null=True)),
+                ("alt", models.CharField(blank=True, max_length=120)),
+                ("alt_en", models.CharField(blank=True, max_length=200)),
+                ("price", models.PositiveBigIntegerField(null=True)),
+                ("prior_price", models.PositiveBigIntegerField(null=True)),
+                ("rate", models.PositiveSmallIntegerField(default=0)),
+                ("has_price_range", models.BooleanField(default=False)),
+                ("units_left", models.PositiveIntegerField(default=0)),
+                ("is_shippable", models.BooleanField(default=True)),
+                ("is_made_to_order", models.BooleanField(default=False)),
+                ("campaign_id", models.PositiveBigIntegerField(null=True)),
+                ("campaign_ends_at", models.DateTimeField(null=True)),
+                ("is_visible", models.BooleanField(default=False)),
+                ("listed_at", models.DateTimeField()),
+                (
+                    "haystack",
+                    models.TextField(help_text="normalised words that a search may find, newline between them"),
+                ),
+                (
+                    "grams",
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="uni- and bigrams of every word, and =word for whole words"
+                    ),
+                ),
+                ("refreshed_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_visible', True)), fields=['-listed_at', '-listing'], name='card_new'), models.Index(condition=models.Q(('is_visible', True)), fields=['price', '-listing'], name='card_price'), models.Index(condition=models.Q(('is_visible', True)), fields=['-rate', '-listing'], name='card_rate'), models.Index(condition=models.Q(('is_visible', True)), fields=['top_category_id', '-listed_at'], name='card_top_category'), models.Index(condition=models.Q(('is_visible', True)), fields=['category_id', '-listed_at'], name='card_category'), models.Index(condition=models.Q(('is_visible', True)), fields=['enterprise_id', '-listed_at'], name='card_enterprise'), models.Index(condition=models.Q(('is_visible', True)), fields=['campaign_id'], name='card_campaign'), models.Index(condition=models.Q(('is_visible', True)), fields=['district', '-listed_at'], name='card_district'), models.Index(fields=['refreshed_at'], name='card_refreshed'), django.contrib.postgres.indexes.GinIndex(fields=['kinds'], name='card_kinds'), django.contrib.postgres.indexes.GinIndex(fields=['marks'], name='card_marks'), django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='card_grams')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_visible", True)), fields=["-listed_at", "-listing"], name="card_new"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)), fields=["price", "-listing"], name="card_price"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)), fields=["-rate", "-listing"], name="card_rate"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)),
+                        fields=["top_category_id", "-listed_at"],
+                        name="card_top_category",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)),
+                        fields=["category_id", "-listed_at"],
+                        name="card_category",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)),
+                        fields=["enterprise_id", "-listed_at"],
+                        name="card_enterprise",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)), fields=["campaign_id"], name="card_campaign"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_visible", True)),
+                        fields=["district", "-listed_at"],
+                        name="card_district",
+                    ),
+                    models.Index(fields=["refreshed_at"], name="card_refreshed"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["kinds"], name="card_kinds"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["marks"], name="card_marks"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="card_grams"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FacetCount',
+            name="FacetCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('top_category_id', models.PositiveBigIntegerField(default=0)),
-                ('facet', models.CharField(max_length=10)),
-                ('value', models.CharField(max_length=40)),
-                ('cards', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("top_category_id", models.PositiveBigIntegerField(default=0)),
+                ("facet", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=40)),
+                ("cards", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('top_category_id', 'facet', 'value'), name='one_count_per_facet_value')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("top_category_id", "facet", "value"), name="one_count_per_facet_value"
+                    )
+                ],
             },
         ),
     ]

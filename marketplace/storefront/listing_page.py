@@ -1,0 +1,163 @@
+"""Everything a list page says around its cards: the wish in the address, its facets, chips, sorts and pages."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from marketplace.storefront import catalogue, search
+from marketplace.storefront.catalogue import Wish
+from marketplace.storefront.places import Place, categories, districts
+from marketplace.storefront.values import card_values
+from vendors.models import StatusType
+
+HIGHEST_PRICE = 1_000_000_000
+
+
+def mark_names() -> dict[str, str]:
+    """The marks that goods may carry (domain-ko.md §8.5)."""
+    return {
+        "eco": _("환경표지"),
+        "gr": _("우수재활용(GR)"),
+        "grs": _("재생섬유(GRS)"),
+        "gots": _("유기섬유(GOTS)"),
+        "organic": _("유기농"),
+        "vegan": _("비건"),
+        "fairtrade": _("공정무역"),
+    }
+
+
+def wish_from(data: QueryDict, **fixed: Any) -> Wish:
+    """Return what an address asks for. What cannot be meant is left out, never an error."""
+    by_slug = {place.slug: place for place in categories()}
+    category = by_slug.get(data.get("category", ""))
+    parent = category.parent_id if category else None
+    wish = Wish(
+        query=search.parse(data.get("q", "")),
+        category_id=category.pk if category and parent else None,
+        top_category_id=parent or (category.pk if category else None),
+        kinds=_known(data.getlist("kind"), StatusType.values),
+        districts=_known(data.getlist("district"), districts()),
+        marks=_known(data.getlist("mark"), mark_names()),
+        least=_price(data.get("min", "")),
+        most=_price(data.get("max", "")),
+        in_stock=data.get("stock") == "1",
+        sort=data.get("sort", "") if data.get("sort") in catalogue.SORTS else "",
+        page=_number(data.get("page", "")),
+    )
+    return replace(wish, **fixed)
+
+
+def page_values(data: QueryDict, wish: Wish, *, path: str, now: datetime) -> dict[str, Any]:
+    """Return the context of a list page; at most three queries."""
+    found = catalogue.find(wish)
+    total = _("%(count)s개 이상") % {"count": f"{catalogue.DEEPEST:,}"} if found.is_more_than_total else found.total
+    kept = [(name, value) for name, value in _pairs(data) if name != "page"]
+    return {
+        "cards": [card_values(card, now) for card in found.cards],
+        "total": total,
+        "has_any": bool(found.cards),
+        "page_number": min(wish.page, found.pages),
+        "page_count": found.pages,
+        "facets": _facets(wish, found.counts),
+        "price_range": {"min": wish.least, "max": wish.most},
+        "facet_keep": [{"name": n, "value": v} for n, v in kept if n in {"q", "sort", "category"}],
+        "sort_keep": [{"name": n, "value": v} for n, v in kept if n != "sort"],
+        "sort_options": _sorts(wish),
+        "chips": _chips(wish, kept, path),
+        "clear_url": _address(path, [(n, v) for n, v in kept if n in {"q", "sort", "category"}]),
+        "path": path,
+        "query": " ".join(wish.query.words),
+        "query_was_cut": wish.query.was_cut,
+    }
+
+
+def category_links(current: Place | None) -> list[dict[str, Any]]:
+    """Return the links beneath a category's title: its siblings' children, or all top categories."""
+    places = categories()
+    top = (current.parent_id or current.pk) if current else None
+    return [
+        {"label": place.label, "slug": place.slug, "current": current is not None and place.pk == current.pk}
+        for place in places
+        if place.parent_id == top
+    ]
+
+
+def _pairs(data: QueryDict) -> Iterable[tuple[str, str]]:
+    return ((name, value[:200]) for name, values in data.lists() for value in values[:30] if value)
+
+
+def _known(values: list[str], allowed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values) & set(allowed)))
+
+
+def _price(text: str) -> int | None:
+    digits = text.replace(",", "").strip()
+    return min(int(digits), HIGHEST_PRICE) if digits.isascii() and digits.isdigit() and len(digits) < 12 else None
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    query = urlencode(list(pairs))
+    return f"{path}?{query}" if query else path
+
+
+def _facets(wish: Wish, counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    kinds = {value: str(label) for value, label in StatusType.choices}
+    places = {slug: place.label for slug, place in districts().items()}
+    made = (
+        ("kind", _("어떤 기업"), kinds, wish.kinds),
+        ("mark", _("인증 마크"), mark_names(), wish.marks),
+        ("district", _("동네"), places, wish.districts),
+    )
+    return [
+        {
+            "name": name,
+            "label": label,
+            "open": bool(chosen),
+            "values": [
+                {"value": value, "label": text, "count": counts.get(name, {}).get(value, 0), "checked": value in chosen}
+                for value, text in texts.items()
+                if counts.get(name, {}).get(value) or value in chosen
+            ],
+        }
+        for name, label, texts, chosen in made
+    ]
+
+
+def _sorts(wish: Wish) -> list[dict[str, Any]]:
+    labels = [
+        ("new", _("새로 들어온 순")),
+        ("cheap", _("낮은 가격순")),
+        ("dear", _("높은 가격순")),
+        ("rate", _("할인율순")),
+    ]
+    if wish.query.words:
+        labels.insert(0, ("", _("잘 맞는 순")))
+    chosen = wish.sort or ("" if wish.query.words else "new")
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in labels]
+
+
+def _chips(wish: Wish, kept: list[tuple[str, str]], path: str) -> list[dict[str, str]]:
+    labels: dict[tuple[str, str], str] = {}
+    labels.update({("kind", kind): str(StatusType(kind).label) for kind in wish.kinds})
+    labels.update({("mark", mark): mark_names()[mark] for mark in wish.marks})
+    labels.update({("district", slug): districts()[slug].label for slug in wish.districts})
+    for name, value in kept:
+        if name == "min" and wish.least is not None:
+            labels["min", value] = _("%(price)s원부터") % {"price": f"{wish.least:,}"}
+        elif name == "max" and wish.most is not None:
+            labels["max", value] = _("%(price)s원까지") % {"price": f"{wish.most:,}"}
+        elif name == "stock" and wish.in_stock:
+            labels["stock", value] = _("살 수 있는 것만")
+    return [
+        {"label": label, "remove_url": _address(path, [pair for pair in kept if pair != chip])}
+        for chip, label in labels.items()
+    ]

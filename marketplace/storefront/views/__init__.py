@@ -1,0 +1,1 @@
+"""Shopper pages: looking around (``browse``), buying (``buy``), and what has to be said (``words``)."""
