@@ -126,8 +126,7 @@ def test_a_commit_of_which_one_line_is_short_promises_nothing(home, receive, unc
     receive("cup-1", 2)
 
     with unchanged, pytest.raises(services.InsufficientStock) as refused:
-        wanted = {"bag-1": 3, "cup-1": 3, "unknown": 1}
-        services.commit_units(wanted=wanted, location=home, document="order:1", **WHO)
+        services.commit_units(wanted={"bag-1": 3, "cup-1": 3, "unknown": 1}, location=home, document="order:1", **WHO)
 
     assert refused.value.shortages == {"cup-1": (3, 2), "unknown": (1, 0)}
 
