@@ -174,8 +174,11 @@ def _retrieve_event(desk: Desk, given: Given, event: str) -> Body:
 PAGING = {"limit", "starting_after", "ending_before", "created", "expand"}
 
 
+# Named, or "search" would be taken for an id.
+@api.get("/payment_intents/search", endpoint="search_intents")
+@api.get("/charges/search", endpoint="search_charges")
 @api.route("/<path:_anything>", methods=["GET", "POST", "DELETE"])
-def _not_implemented(_anything: str) -> Response:
+def _not_implemented(_anything: str = "") -> Response:
     def refuse() -> tuple[int, Body, str | None]:
         authenticate(by_page=False)
         raise errors.not_implemented(f"{request.method} {request.path}")
@@ -188,6 +191,12 @@ def _name_the_request() -> Response | None:
     g.request_id = f"req_{store.new_secret()[:14]}"
     g.by_page = False
     return Response(status=204) if request.method == "OPTIONS" else None
+
+
+def refuse_nul() -> None:
+    """No address has a NUL in it, and PostgreSQL keeps none."""
+    if "\x00" in request.path:
+        raise NotFound
 
 
 @api.after_request

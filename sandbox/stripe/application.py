@@ -6,7 +6,7 @@ from flask import Flask
 
 from sandbox.shared import database, faults
 from sandbox.stripe import idempotency
-from sandbox.stripe.api import Account, api, label, unknown_path
+from sandbox.stripe.api import Account, api, label, refuse_nul, unknown_path
 from sandbox.stripe.clock import Clock
 from sandbox.stripe.pages import pages
 from sandbox.stripe.rates import Bucket
@@ -21,6 +21,7 @@ def make_app(settings: Settings, database_url: str) -> Flask:
     pool = database.open_pool(database_url)
     idempotency.forget_unfinished(pool)
     app = Flask("sandbox.stripe", static_folder=None, template_folder=str(HERE / "templates"))
+    app.before_request(refuse_nul)
     desk = faults.install(app, label=label, reset=lambda: database.empty(pool))
     clock = Clock(pool, settings, desk)
     app.extensions["stripe_account"] = Account(settings, pool, desk, clock, Bucket(settings.rate_limit))
