@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.storefront.views import browse, words
+from marketplace.storefront.views import basket, browse, words
 
 app_name = "storefront"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("makers/<slug:reference>/", browse.maker, name="maker"),
     path("exhibitions/", browse.exhibitions, name="exhibitions"),
     path("exhibitions/<slug:reference>/", browse.exhibition, name="exhibition"),
+    path("basket/", basket.show, name="basket"),
+    path("basket/add/", basket.add, name="basket-add"),
+    path("basket/change/", basket.change, name="basket-change"),
     path("terms/", words.terms, name="terms"),
     path("privacy/", words.privacy, name="privacy"),
     path("returns/", words.returns, name="returns"),
