@@ -22,6 +22,7 @@ from sandbox.launch.home import Home
 
 SOCKET_LIMIT = 100  # a socket's path may have 107 bytes, and supervisord adds its number while it makes it
 SETTLED_SECONDS = 2
+TRIES = 5  # lives that a part may lose before its start counts as failed
 
 GROUPS = ("servers", "played", "gachi")  # in the order of their start; they stop the other way round
 
@@ -81,13 +82,17 @@ class Supervisor:
         """Return once every part of a group works, or raise NotStarted with the log of the first that does not."""
         limit = time.monotonic() + seconds
         waiting = [part for part in self.parts if part.group == group]
-        while waiting:
+        tried: dict[str, set[int]] = {part.name: set() for part in waiting}
+        while True:
             states = self.states()
             waiting = [part for part in waiting if not _works(part, states[part.name])]
-            if waiting and time.monotonic() > limit:
-                raise processes.NotStarted(f"{waiting[0].name} does not start. {self.last_words(waiting[0].name)}")
-            if waiting:
-                time.sleep(0.2)
+            if not waiting:
+                return
+            for part in waiting:
+                tried[part.name].add(states[part.name]["pid"])
+                if time.monotonic() > limit or len(tried[part.name]) > TRIES:
+                    raise processes.NotStarted(f"{part.name} does not start. {self.last_words(part.name)}")
+            time.sleep(0.2)
 
     def last_words(self, name: str) -> str:
         """Return the end of a part's log, after its path."""

@@ -81,7 +81,7 @@ def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voic
     supervisor.start_group("gachi")
     supervisor.wait_for("gachi", seconds=START_SECONDS)
     voice.say("Introducing Gachi to Saleor.")
-    _manage(environment, "gachi_setup", seconds=120)
+    _manage(environment, "gachi_setup", seconds=300, voice=voice)
     if demo:
         _seed(home, environment, replaced, voice)
     supervisor.restarted()
