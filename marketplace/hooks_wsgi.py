@@ -12,4 +12,5 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 settings.ROOT_URLCONF = "marketplace.webhooks.urls"
+settings.MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "marketplace.core.middleware.RequestIds"]
 application = get_wsgi_application()

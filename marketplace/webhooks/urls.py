@@ -1,5 +1,15 @@
-"""Addresses of this part."""
+"""The hooks process's addresses: where Saleor and Stripe call us, and whether we are well."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from marketplace.core import views
+from marketplace.webhooks import saleor
+
+urlpatterns = [
+    path("health/", views.ready, name="health"),
+    path("health/live/", views.live, name="health-live"),
+    path("saleor/events/", saleor.events, name="saleor-events"),
+    path("saleor/payments/", saleor.payments, name="saleor-payments"),
+    path("saleor/<str:app>/manifest/", saleor.show_manifest, name="saleor-manifest"),
+    path("saleor/<str:app>/token/", saleor.take_token, name="saleor-token"),
+]
