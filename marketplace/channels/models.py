@@ -51,7 +51,11 @@ class Plan(Claimable):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="not carried on before then")
+    attempts = models.PositiveIntegerField(default=0, help_text="how often in a row the channel could not be reached")
+    problem = models.TextField(blank=True, help_text="what holds it up")
 
     objects = Claims.as_manager()
 
@@ -108,6 +112,9 @@ class Lane(Claimable):
     wanted = models.PositiveBigIntegerField(default=0, help_text="generation that someone asked for")
     done = models.PositiveBigIntegerField(default=0, help_text="generation that the channel has")
     due_at = models.DateTimeField()
+    next_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a turn is wanted that was asked for during a turn"
+    )
     attempts = models.PositiveIntegerField(default=0)
     parked_at = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True)
