@@ -3,11 +3,12 @@
 from django.urls import path
 
 from marketplace.core import views
-from marketplace.webhooks import saleor
+from marketplace.webhooks import saleor, stripe
 
 urlpatterns = [
     path("health/", views.ready, name="health"),
     path("health/live/", views.live, name="health-live"),
+    path("webhooks/stripe/", stripe.events, name="stripe-events"),
     path("saleor/events/", saleor.events, name="saleor-events"),
     path("saleor/payments/", saleor.payments, name="saleor-payments"),
     path("saleor/<str:app>/manifest/", saleor.show_manifest, name="saleor-manifest"),
