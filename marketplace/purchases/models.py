@@ -71,20 +71,25 @@ class Attempt(Claimable):
     digest = models.CharField(max_length=64, help_text="of lines, prices and total, as the shopper saw them")
     saleor_checkout_id = models.CharField(max_length=200, blank=True)
     saleor_transaction_id = models.CharField(max_length=200, blank=True)
+    saleor_transaction_token = models.CharField(max_length=40, blank=True)
     saleor_order_id = models.CharField(max_length=200, blank=True)
     saleor_order_number = models.CharField(max_length=30, blank=True)
     order_total = models.PositiveBigIntegerField(null=True, blank=True, help_text="Saleor's total: what is captured")
     leave_reason = models.CharField(max_length=40, blank=True)
     is_money_settled = models.BooleanField(default=False, help_text="while leaving: voided or refunded, and reported")
     problem = models.TextField(blank=True)
-    tries = models.PositiveIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0, help_text="of the present step; a step that was done begins anew")
+    mends = models.PositiveIntegerField(default=0, help_text="noes of the present step that were mended")
+    woken = models.PositiveIntegerField(default=0, help_text="a runner that sees it rise looks again before it leaves")
     due_at = models.DateTimeField()
     held_until = models.DateTimeField()
     created_at = models.DateTimeField()
     authorised_at = models.DateTimeField(null=True, blank=True)
+    completing_at = models.DateTimeField(null=True, blank=True, help_text="Saleor may have made an order since")
     ordered_at = models.DateTimeField(null=True, blank=True)
     captured_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when the confirmation was mailed")
 
     objects = Claims.as_manager()
 
@@ -129,3 +134,14 @@ class AttemptLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.units} × {self.title}"
+
+
+class CompletionSlot(Claimable):
+    """A place in the short line of completions that Saleor is given at once: many in flight only wait there."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+
+    objects = Claims.as_manager()
+
+    def __str__(self) -> str:
+        return f"slot {self.number}"
