@@ -21,6 +21,11 @@ class Endpoint:
     def __init__(self):
         self.heard = queue.Queue()
         self.answers = []
+        self.port = 0
+        self.open()
+
+    def open(self):
+        """Listen, after a close at the same address as before."""
         endpoint = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -34,19 +39,26 @@ class Endpoint:
             def log_message(self, *args):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/webhooks/stripe/"
+        self.port = self.server.server_port
+        self.url = f"http://127.0.0.1:{self.port}/webhooks/stripe/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def wait(self, type, seconds=10):
-        """Return (when, body, headers, event) of the next webhook of a type; others are passed over."""
+        """Return (when, body, headers, event) of the next webhook of a type; others stay, for they come in any order."""
         limit = time.monotonic() + seconds
-        while True:
-            at, body, headers = self.heard.get(timeout=max(limit - time.monotonic(), 0.01))
-            event = json.loads(body)
-            if event["type"] == type:
-                return at, body, headers, event
+        passed = []
+        try:
+            while True:
+                at, body, headers = self.heard.get(timeout=max(limit - time.monotonic(), 0.01))
+                event = json.loads(body)
+                if event["type"] == type:
+                    return at, body, headers, event
+                passed.append((at, body, headers))
+        finally:
+            for webhook in passed:
+                self.heard.put(webhook)
 
     def drain(self):
         """Return the types heard so far."""

@@ -1,5 +1,7 @@
 """The Payment Intent's states, by the real SDK."""
 
+import time
+
 import httpx
 import pytest
 
@@ -381,8 +383,6 @@ def test_objects_expand(client, authorised):
 
 
 def wait_for(look, is_so, seconds=10):
-    import time
-
     limit = time.monotonic() + seconds
     while not is_so(found := look()):
         assert time.monotonic() < limit, found

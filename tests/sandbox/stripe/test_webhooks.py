@@ -6,6 +6,7 @@ import time
 import pytest
 import stripe
 
+from tests.sandbox.stripe.conftest import Endpoint, sdk
 from tests.sandbox.stripe.test_payment_intents import wait_for
 
 SECRET = "whsec_gachi_demo"
@@ -101,36 +102,52 @@ def test_each_try_is_signed_anew(endpoint, pay):
     assert len(times) > 1
 
 
-def test_an_endpoint_that_was_down_hears_it_later(start_standin):
-    from tests.sandbox.stripe.conftest import Endpoint, sdk
-
-    later = Endpoint()
-    port = later.server.server_port
-    later.close()
+def test_an_endpoint_that_was_down_hears_it_later_even_across_a_kill(start_standin):
+    endpoint = Endpoint()
+    endpoint.close()
     own = start_standin(
-        "stripe", f"--webhook-url={later.url}", "--webhook-retry-scale=0.01", database="sandbox_stripe_down"
+        "stripe", f"--webhook-url={endpoint.url}", "--webhook-retry-scale=0.01", database="sandbox_stripe_down"
     )
-    own.reset()
     sdk(own).payment_intents.create({"amount": 12_000, "currency": "krw"})
     own.wait_for_calls("out:payment_intent.created")
     own.kill()
 
-    from http.server import ThreadingHTTPServer
-
-    heard = Endpoint()
-    handler = heard.server.RequestHandlerClass
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    import threading
-
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    endpoint.open()
     own.start()
 
     try:
-        assert heard.wait("payment_intent.created", seconds=60)[3]["data"]["object"]["amount"] == 12_000
+        assert endpoint.wait("payment_intent.created", seconds=60)[3]["data"]["object"]["amount"] == 12_000
     finally:
-        server.shutdown()
-        server.server_close()
-        heard.close()
+        endpoint.close()
+
+
+def test_the_endpoint_hears_only_what_it_listens_to(start_standin, listening_endpoint):
+    listening_endpoint.drain()
+    own = sdk(
+        start_standin(
+            "stripe",
+            f"--webhook-url={listening_endpoint.url}",
+            "--webhook-events=payment_intent.canceled",
+            "--no-release-as-refund",
+            database="sandbox_stripe_choosy",
+        )
+    )
+    intent = own.payment_intents.create(
+        {
+            "amount": 12_000,
+            "currency": "krw",
+            "capture_method": "manual",
+            "confirm": True,
+            "payment_method": "pm_card_visa",
+            "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+        }
+    )
+
+    own.payment_intents.cancel(intent.id)
+
+    assert listening_endpoint.wait("payment_intent.canceled")[3]["data"]["object"]["id"] == intent.id
+    assert listening_endpoint.drain() == []
+    assert own.charges.retrieve(intent.latest_charge).amount_refunded == 0
 
 
 def test_a_webhook_can_come_twice(endpoint, standin, pay):
