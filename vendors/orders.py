@@ -67,7 +67,7 @@ def place(
     Returns the vendor orders, in order of enterprise; the same document again returns those that are there.
     """
     there = VendorOrder.objects.filter(document=document, remote_id=remote_id).order_by("enterprise_id")
-    if placed := list(there):
+    if placed := list(there.all()):
         return placed
     by_enterprise = sorted(lines, key=lambda line: (line.variant.listing.enterprise_id, line.variant.pk))
     for enterprise_id, group in groupby(by_enterprise, key=lambda line: line.variant.listing.enterprise_id):

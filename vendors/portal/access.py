@@ -20,10 +20,7 @@ class VendorRequest(HttpRequest):
     """A request by someone who acts for an enterprise."""
 
     member: Member
-
-    @property
-    def enterprise(self) -> Enterprise:
-        return self.member.enterprise
+    enterprise: Enterprise
 
 
 View = Callable[Concatenate[VendorRequest, Params], HttpResponse]
@@ -46,8 +43,9 @@ def role_required(
                 raise Http404
             if _RANK[Role(member.role)] < _RANK[role]:
                 raise PermissionDenied
-            request.member = member  # type: ignore[attr-defined]
-            return view(cast(VendorRequest, request), *args, **kwargs)
+            known = cast(VendorRequest, request)
+            known.member, known.enterprise = member, member.enterprise
+            return view(known, *args, **kwargs)
 
         return login_required(guarded)
 

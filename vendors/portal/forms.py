@@ -23,7 +23,7 @@ class ListingForm(forms.Form):
     title = forms.CharField(label=_("상품 이름"), max_length=100)
     title_en = forms.CharField(label=_("영어 이름"), max_length=160, required=False)
     category = forms.ModelChoiceField(
-        label=_("갈래"), queryset=Category.objects.exclude(parent=None).order_by("parent__position", "position")
+        label=_("갈래"), queryset=Category.objects.filter(children=None).order_by("parent__position", "position")
     )
     summary = forms.CharField(label=_("한 줄 소개"), max_length=200, required=False)
     summary_en = forms.CharField(label=_("영어 한 줄 소개"), max_length=300, required=False)
@@ -85,21 +85,7 @@ class ListingForm(forms.Form):
     def details(self) -> services.ListingDetails:
         """Return what was filled in, as the service takes it."""
         data = self.cleaned_data
-        plain = [
-            "title",
-            "title_en",
-            "category",
-            "summary",
-            "summary_en",
-            "story",
-            "story_en",
-            "tax",
-            "storage",
-            "withdrawal_limit",
-            "dispatch_days",
-            "best_before_on",
-            "search_words",
-        ]
+        plain = [name for name in services.ListingDetails.__dataclass_fields__ if name in self.base_fields]
         return services.ListingDetails(
             **{name: data[name] for name in plain},
             notice_type=self.listing.notice_type,
@@ -120,21 +106,7 @@ class ListingForm(forms.Form):
 
     @staticmethod
     def initial_of(listing: Listing) -> dict[str, Any]:
-        names = [
-            "version",
-            "title",
-            "title_en",
-            "category",
-            "summary",
-            "summary_en",
-            "story",
-            "story_en",
-            "tax",
-            "storage",
-            "withdrawal_limit",
-            "dispatch_days",
-            "best_before_on",
-        ]
+        names = [name for name in ListingForm.base_fields if name != "search_words"]
         return {**{name: getattr(listing, name) for name in names}, "search_words": ", ".join(listing.search_words)}
 
 
