@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from marketplace.core import audit
 from marketplace.core.models import User
@@ -32,12 +32,14 @@ def open_location(*, code: str, kind: str, name: str, at: datetime, actor: User 
 @transaction.atomic
 def close_location(*, location: Location, at: datetime, actor: User | str) -> Location:
     """Close a location for good, or raise LocationNotEmpty. A second time changes nothing."""
-    # Whoever makes a first stock row here holds the location's key until commit, so this lock waits for them.
+    stocks = Stock.objects.filter(location=location).order_by("pk")
+    # Stocks before their place, as whoever brings units in locks them. Then the place's lock waits for those that
+    # bring the first units of a SKU, whose stock is not among the locked ones, and they are seen by the look after it.
+    list(stocks.select_for_update())
     location = Location.objects.select_for_update().get(pk=location.pk)
     if location.closed_at:
         return location
-    stocks = Stock.objects.filter(location=location).order_by("pk").select_for_update()
-    if left := {stock.sku: stock.on_hand for stock in stocks if stock.on_hand}:
+    if left := dict(stocks.filter(on_hand__gt=0).values_list("sku", "on_hand")):
         raise LocationNotEmpty(location.code, left)
     location.closed_at = at
     location.save(update_fields=["closed_at"])
@@ -46,10 +48,11 @@ def close_location(*, location: Location, at: datetime, actor: User | str) -> Lo
 
 
 def must_be_open(location: Location) -> None:
-    """Raise LocationClosed; ask with the stocks locked, so that a closing waits or has been seen."""
-    if Location.objects.filter(pk=location.pk).exclude(closed_at=None).exists():
+    """Raise LocationClosed, or keep the location from closing until the transaction ends; call with stocks locked."""
+    with connection.cursor() as cursor:
+        # Many may bring units in at once: FOR SHARE, which the ORM cannot say. The foreign key's own lock comes too
+        # late, since Django's are deferred to the commit.
+        cursor.execute("SELECT closed_at FROM inventory_location WHERE id = %s FOR SHARE", [location.pk])
+        [closed_at] = cursor.fetchone() or [None]
+    if closed_at:
         raise LocationClosed(location.code)
-
-
-def home_if_none(location: Location | None) -> Location:
-    return location or home()
