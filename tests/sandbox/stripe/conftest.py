@@ -46,7 +46,7 @@ class Endpoint:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def wait(self, type, seconds=10):
-        """Return (when, body, headers, event) of the next webhook of a type; others stay, for they come in any order."""
+        """Return (when, body, headers, event) of the next webhook of a type; others stay: they come in any order."""
         limit = time.monotonic() + seconds
         passed = []
         try:
