@@ -5,8 +5,9 @@ import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from sandbox.launch import postgres, valkey
+from sandbox.launch import postgres, processes, valkey
 from sandbox.launch.home import OFFSETS, Home
 from sandbox.launch.supervision import Part
 
@@ -91,11 +92,14 @@ def all_parts(home: Home, ports: Mapping[str, int], replaced: Replaced, environm
 
 def _servers(home: Home, ports: Mapping[str, int]) -> list[Part]:
     made = []
+    folder = home.folder
     if "postgres" in ports:
-        command = postgres.command(home.folder, ports["postgres"])
-        made.append(Part("postgres", "servers", command, ends_by=signal.SIGINT))
+        ready = partial(postgres.is_ready, folder, ports["postgres"])
+        command = postgres.command(folder, ports["postgres"])
+        made.append(Part("postgres", "servers", command, ready, ends_by=signal.SIGINT))
     if "valkey" in ports:
-        made.append(Part("valkey", "servers", valkey.command(home.folder, ports["valkey"])))
+        ready = partial(valkey.is_ready, folder, ports["valkey"])
+        made.append(Part("valkey", "servers", valkey.command(folder, ports["valkey"]), ready))
     return made
 
 
@@ -127,7 +131,7 @@ def _played(ports: Mapping[str, int], environment: Mapping[str, str]) -> list[Pa
                 *(sys.executable, "-m", f"sandbox.{name}", "--port", str(ports[name])),
                 *("--database-url", _database_named(environment["DATABASE_URL"], f"sandbox_{name}"), *more),
             ],
-            health=f"{address(ports[name])}/_sandbox/health",
+            partial(processes.answers, f"{address(ports[name])}/_sandbox/health"),
         )
         for name, more in flags.items()
         if name in ports
@@ -139,19 +143,13 @@ def _product(home: Home, ports: Mapping[str, int]) -> list[Part]:
     celery = [*python, "celery", "-A", "workers.app"]
     # Threads: tasks mostly wait for answers, and a killed worker leaves no children behind.
     worker = [*celery, "worker", "--pool=threads", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
+    web = _granian("marketplace.wsgi", ports["web"], threads=16)
+    hooks = _granian("marketplace.hooks_wsgi", ports["hooks"], threads=8)
+    most = [*worker, "--concurrency=4", "--queues=default,channels,markets", "--hostname=worker@%h"]
     return [
-        Part(
-            "web", "gachi", _granian("marketplace.wsgi", ports["web"], threads=16), f"{address(ports['web'])}/health/"
-        ),
-        Part(
-            "hooks",
-            "gachi",
-            _granian("marketplace.hooks_wsgi", ports["hooks"], threads=8),
-            f"{address(ports['hooks'])}/health/",
-        ),
-        Part(
-            "worker", "gachi", [*worker, "--concurrency=4", "--queues=default,channels,markets", "--hostname=worker@%h"]
-        ),
+        Part("web", "gachi", web, partial(processes.answers, f"{address(ports['web'])}/health/")),
+        Part("hooks", "gachi", hooks, partial(processes.answers, f"{address(ports['hooks'])}/health/")),
+        Part("worker", "gachi", most),
         Part("buyer", "gachi", [*worker, "--concurrency=4", "--queues=purchases", "--hostname=buyer@%h"]),
         Part(
             "beat",

@@ -154,17 +154,25 @@ def _clear_stale_lock(data: Path) -> None:
 
 
 def _stop_being_root(folder: Path) -> None:
-    if os.geteuid() != 0:
+    is_root = os.geteuid() == 0
+    if not is_root and processes.has_name():
         return
-    if folder.stat().st_uid == 0 and processes.may_unshare():
+    if folder.stat().st_uid == os.geteuid() and processes.may_unshare():
         processes.enter_user_namespace()
         return
+    if not is_root:
+        raise processes.NotStarted(
+            f"PostgreSQL wants a user whose name is known, and number {os.geteuid()} has none here: give DATABASE_URL."
+        )
+    program = binaries() / "postgres"
+    home = folder.parent
+    home.chmod(home.stat().st_mode | 0o011)  # to be passed through; what is in it stays unreadable
     for path in (folder, *folder.rglob("*")):
         os.chown(path, processes.NOBODY, processes.NOBODY)
     os.setgroups([])
     os.setgid(processes.NOBODY)
     os.setuid(processes.NOBODY)
-    for path in (folder, binaries() / "postgres"):
+    for path in (folder, program):
         if not os.access(path, os.X_OK):
             raise processes.NotStarted(
                 f"PostgreSQL must not run as root, and user {processes.NOBODY} cannot reach {path}: "

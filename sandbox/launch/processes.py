@@ -4,6 +4,7 @@ import ctypes
 import http.client
 import os
 import platform
+import pwd
 import signal
 import socket
 import subprocess
@@ -52,13 +53,29 @@ def may_unshare() -> bool:
 
 
 def enter_user_namespace() -> None:
-    """Make root an ordinary user in its own eyes: files stay root's, programs that refuse root run."""
+    """Become an ordinary user in one's own eyes, for programs that refuse root; files stay the caller's."""
+    named = _ordinary_user()
+    own_uid, own_gid = os.geteuid(), os.getegid()
     if ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-    Path("/proc/self/uid_map").write_text("1000 0 1", encoding="ascii")
-    Path("/proc/self/gid_map").write_text("1000 0 1", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{named.pw_uid} {own_uid} 1", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{named.pw_gid} {own_gid} 1", encoding="ascii")
+
+
+def has_name() -> bool:
+    """Say whether this machine knows the calling user; initdb refuses one that it does not."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        return False
+    return True
+
+
+def _ordinary_user() -> pwd.struct_passwd:
+    # Any will do: only its number's name is looked up, and nothing is run as that user outside.
+    return next(user for user in reversed(pwd.getpwall()) if user.pw_uid != 0)
 
 
 def is_alive(pid: int) -> bool:

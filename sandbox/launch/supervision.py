@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import xmlrpc.client
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,12 @@ GROUPS = ("servers", "played", "gachi")  # in the order of their start; they sto
 
 @dataclass(frozen=True)
 class Part:
-    """One process to keep running: its command, the address that answers 200 once it works, if any."""
+    """One process to keep running: its command, and how to know that it works, where staying alive is not enough."""
 
     name: str
     group: str
     command: Sequence[str]
-    health: str = ""
+    works: Callable[[], bool] | None = None
     ends_by: signal.Signals = signal.SIGTERM
 
 
@@ -203,6 +203,6 @@ def _quoted(text: str) -> str:
 def _works(part: Part, state: Mapping[str, Any]) -> bool:
     if state["statename"] != "RUNNING":
         return False
-    if part.health:
-        return processes.answers(part.health)
+    if part.works is not None:
+        return part.works()
     return bool(state["now"] - state["start"] >= SETTLED_SECONDS)

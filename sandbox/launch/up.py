@@ -14,7 +14,7 @@ from sandbox.launch import parts, postgres, processes, valkey
 from sandbox.launch.home import Home
 from sandbox.launch.supervision import Supervisor
 
-START_SECONDS = 90
+START_SECONDS = 180
 SEED_SECONDS = 900
 
 
@@ -67,7 +67,7 @@ def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voic
     supervisor.start()
     if any(part.group == "servers" for part in supervisor.parts):
         voice.say("Starting PostgreSQL and Valkey" + ("." if _has_data(home) else ", and making their data."))
-    _wait_for_servers(home, supervisor, environment)
+    supervisor.wait_for("servers", seconds=START_SECONDS)
     played = [part.name for part in supervisor.parts if part.group == "played"]
     if played:
         voice.say(f"Starting the stand-ins: {', '.join(played)}.")
@@ -99,20 +99,6 @@ def _check_settings(environment: Mapping[str, str]) -> None:
 
 def _has_data(home: Home) -> bool:
     return (home.folder / "postgres" / "data" / "PG_VERSION").exists()
-
-
-def _wait_for_servers(home: Home, supervisor: Supervisor, environment: Mapping[str, str]) -> None:
-    # Ours are asked at their own address; a given one is left to `migrate`, which names what is wrong with it.
-    names = {part.name for part in supervisor.parts}
-    for name, server, variable in (("postgres", postgres, "DATABASE_URL"), ("valkey", valkey, "REDIS_URL")):
-        if name not in names:
-            continue
-        port = int(environment[variable].rpartition(":")[2].partition("/")[0])
-        limit = time.monotonic() + START_SECONDS
-        while not server.is_ready(home.folder, port):
-            if time.monotonic() > limit:
-                raise processes.NotStarted(f"{name} does not start. {supervisor.last_words(name)}")
-            time.sleep(0.1)
 
 
 def _collect_static(home: Home, environment: Mapping[str, str], voice: Voice) -> None:
