@@ -1,0 +1,124 @@
+"""What all requests share: the database, the key, the shop's settings, the clockwork that sends webhooks."""
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from psycopg.types.json import Jsonb
+
+from sandbox.shared.database import Pool
+from sandbox.shared.faults import Desk
+
+from .identity import hash_password
+from .signing import Key
+
+if TYPE_CHECKING:
+    from .deliveries import Deliveries
+
+VERSION = "3.23.28"
+SCHEMA_VERSION = "3.23"
+
+SHOP_DEFAULTS: dict[str, Any] = {
+    "name": "Saleor e-commerce",
+    "allow_storefront_traffic": True,
+    "fulfillment_auto_approve": True,
+    "fulfillment_allow_unpaid": True,
+    "limit_quantity_per_checkout": 50,
+    "use_legacy_shipping_zone_stock_availability": True,
+    "use_legacy_update_webhook_emission": True,
+    "enable_account_confirmation_by_email": True,
+    "password_login_mode": "ENABLED",
+}
+
+READY_MADE_CHANNEL = {
+    "stock_settings": {"allocation_strategy": "PRIORITIZE_HIGH_STOCK"},
+    "order_settings": {"use_legacy_line_discount_propagation": True},
+    "payment_settings": {"release_funds_for_expired_checkouts": True},
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """How this run differs from an ordinary one; each is a command-line switch."""
+
+    admin_email: str = "admin@gachi.example.com"
+    admin_password: str = "admin"  # noqa: S105 — the demo's, on the loopback
+    retry_scale: float = 1.0
+    sync_timeout: float = 18.0
+    completion_seconds: float = 0.1
+    checkout_price_seconds: float = 3600.0
+    price_sweep_seconds: float = 30.0
+    media_delay_seconds: float = 0.2
+    order_updated: bool = False
+
+
+class World:
+    """One running stand-in."""
+
+    desk: Desk
+    deliveries: "Deliveries"
+
+    def __init__(self, pool: Pool, url: str, options: Options) -> None:
+        self.pool = pool
+        self.url = url
+        self.options = options
+        self.stopping = threading.Event()
+        self._shop: dict[str, Any] | None = None
+        self.login_failures: dict[str, tuple[int, float]] = {}
+        self.key = self._first_key()
+        self.seed()
+
+    @property
+    def domain(self) -> str:
+        return self.url.split("://", 1)[1]
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/graphql/"
+
+    @property
+    def shop(self) -> dict[str, Any]:
+        """The shop's settings."""
+        if self._shop is None:
+            with self.pool.connection() as connection:
+                row = connection.execute("SELECT value FROM setting WHERE name = 'shop'").fetchone()
+            self._shop = {**SHOP_DEFAULTS, **(row["value"] if row else {})}
+        return self._shop
+
+    def set_shop(self, values: dict[str, Any]) -> None:
+        """Change some of the shop's settings."""
+        merged = {**self.shop, **values}
+        with self.pool.connection() as connection:
+            connection.execute(
+                "INSERT INTO setting VALUES ('shop', %s) ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value",
+                [Jsonb(merged)],
+            )
+        self._shop = merged
+
+    def _first_key(self) -> Key:
+        with self.pool.connection() as connection:
+            row = connection.execute("SELECT value FROM setting WHERE name = 'key'").fetchone()
+        return Key(row["value"]["pem"]) if row else Key.make()
+
+    def seed(self) -> None:
+        """Write what a new Saleor has: the key, the administrator, the USD channel nobody asked for. Keeps what is there."""
+        self._shop = None
+        self.login_failures.clear()
+        options = self.options
+        with self.pool.connection() as connection:
+            connection.execute(
+                "INSERT INTO setting VALUES ('key', %s) ON CONFLICT DO NOTHING", [Jsonb({"pem": self.key.pem})]
+            )
+            if not connection.execute(
+                "SELECT 1 FROM account WHERE email = %s AND is_staff", [options.admin_email]
+            ).fetchone():
+                connection.execute(
+                    "INSERT INTO account (email, password_hash, is_staff) VALUES (%s, %s, true)",
+                    [options.admin_email, hash_password(options.admin_password)],
+                )
+            if not connection.execute("SELECT 1 FROM channel").fetchone():
+                connection.execute(
+                    "INSERT INTO channel (slug, name, currency_code, default_country, is_active, settings)"
+                    " VALUES ('default-channel', 'Default channel', 'USD', 'US', true, %s)",
+                    [Jsonb(READY_MADE_CHANNEL)],
+                )
