@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import CampaignItem
 from marketplace.inventory import services as inventory
 from marketplace.purchases import leaving
-from marketplace.purchases.models import Basket, BasketLine
+from marketplace.purchases.models import Attempt, AttemptLine, Basket, BasketLine
 from vendors.models import Enterprise, Listing, ShownPrice, Variant
 
 CHANNEL = "shop"
@@ -181,7 +181,7 @@ def accept_prices(*, basket: Basket, now: datetime) -> None:
 
 
 def read(basket: Basket | None, *, now: datetime) -> BasketView:
-    """Return the basket with today's prices, stock and states, in four queries whatever its size."""
+    """Return the basket with today's prices, stock and states, in five queries whatever its size."""
     rows = list(_rows(basket)) if basket else []
     fee = settings.GACHI_DELIVERY_FEE
     if not rows:
@@ -196,7 +196,10 @@ def read(basket: Basket | None, *, now: datetime) -> BasketView:
         if item.quota is not None
     }
     free = inventory.free_units(skus=[row.variant.sku for row in rows], location=inventory.home())
-    lines = tuple(_line(row, prices.get(row.variant_id), items, free[row.variant.sku]) for row in rows)
+    own = _held_already(basket)
+    lines = tuple(
+        _line(row, prices.get(row.variant_id), items, free[row.variant.sku], own.get(row.variant_id, 0)) for row in rows
+    )
     return BasketView(basket=basket, lines=lines, delivery_fee=fee)
 
 
@@ -208,7 +211,13 @@ def _rows(basket: Basket) -> Iterable[BasketLine]:
     )
 
 
-def _line(row: BasketLine, shown: ShownPrice | None, items: dict[int, CampaignItem], free: int) -> Line:
+def _held_already(basket: Basket | None) -> dict[int, int]:
+    """Return what the basket's own unpaid purchase holds: a shopper who comes back from paying can still have it."""
+    lines = AttemptLine.objects.filter(attempt__basket=basket, attempt__state=Attempt.State.HELD)
+    return dict(lines.values_list("variant_id", "units"))
+
+
+def _line(row: BasketLine, shown: ShownPrice | None, items: dict[int, CampaignItem], free: int, own: int) -> Line:
     item = items.get(shown.campaign_item_id or 0) if shown else None
     return Line(
         variant=row.variant,
@@ -216,20 +225,20 @@ def _line(row: BasketLine, shown: ShownPrice | None, items: dict[int, CampaignIt
         price=shown.price if shown else None,
         prior_price=shown.prior_price if shown else None,
         seen_price=row.seen_price,
-        free=free,
+        free=free + own,
         campaign_item_id=shown.campaign_item_id if shown else None,
-        state=_state(row, shown, item, free),
+        state=_state(row, shown, item, free, own),
     )
 
 
-def _state(row: BasketLine, shown: ShownPrice | None, item: CampaignItem | None, free: int) -> LineState:
+def _state(row: BasketLine, shown: ShownPrice | None, item: CampaignItem | None, free: int, own: int) -> LineState:
     if shown is None or not is_on_sale(row.variant):
         return LineState.PAUSED
-    if free == 0:
+    if free + own == 0:
         return LineState.SOLD_OUT
-    if free < row.units:
+    if free + own < row.units:
         return LineState.SHORT
-    if item is not None and item.quota is not None and item.quota - item.taken < row.units:
+    if item is not None and item.quota is not None and item.quota - item.taken + own < row.units:
         return LineState.QUOTA
     return LineState.OK
 

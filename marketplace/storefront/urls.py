@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.storefront.views import basket, browse, words
+from marketplace.storefront.views import basket, browse, checkout, words
 
 app_name = "storefront"
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("basket/", basket.show, name="basket"),
     path("basket/add/", basket.add, name="basket-add"),
     path("basket/change/", basket.change, name="basket-change"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("pay/<str:token>/", checkout.pay, name="pay"),
+    path("pay/<str:token>/stage/", checkout.stage, name="stage"),
+    path("pay/<str:token>/back/", checkout.paid, name="paid"),
+    path("pay/<str:token>/leave/", checkout.leave, name="leave"),
+    path("orders/<str:token>/", checkout.order, name="order"),
     path("terms/", words.terms, name="terms"),
     path("privacy/", words.privacy, name="privacy"),
     path("returns/", words.returns, name="returns"),
