@@ -38,37 +38,26 @@ def make_app(settings: Settings, database_url: str) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.url_map.merge_slashes = False
     app.extensions["coupang"] = world
-    gate = Gate(settings)
+    gate = Gate(world)
 
     def reset() -> None:
         database.empty(world.pool)
+        world.settings = settings
         world.forced_results.clear()
         gate.reset()
 
     faults.install(app, label=paths.label, reset=reset)
     gate.install(app)
-    _register(app, settings)
-    app.wsgi_app = Gateway(app.wsgi_app, timeout=settings.gateway_timeout)  # type: ignore[method-assign]
+    _register(app)
+    app.wsgi_app = Gateway(app.wsgi_app, world)  # type: ignore[method-assign]
     clockwork.start(world)
     return app
 
 
-def _register(app: Flask, settings: Settings) -> None:
-    parts = (categories, places, products, product_reads, options, ordersheets, shipping, claims)
+def _register(app: Flask) -> None:
+    parts = (categories, places, products, product_reads, options, ordersheets, shipping, claims, cancels)
     for part in (*parts, absent, controls, pages):
         app.register_blueprint(part.blueprint)
-    newer = (1,) if settings.notice_versions else ()
-    for step in (0, *newer):  # the notice of 2025-06-26 names versions that the articles do not show (§1.2)
-        acknowledge, cancel = f"acknowledge_{step}", f"cancel_{step}"
-        app.add_url_rule(
-            paths.vendor_path(4 + step, "ordersheets/acknowledgement"),
-            acknowledge,
-            shipping.acknowledge,
-            methods=["PATCH", "PUT"],
-        )
-        app.add_url_rule(
-            paths.vendor_path(5 + step, "orders/<int:order_id>/cancel"), cancel, cancels.cancel_order, methods=["POST"]
-        )
     app.register_error_handler(ProductError, product_refusal)
     app.register_error_handler(OrderError, order_refusal)
     app.register_error_handler(405, _unknown)

@@ -2,18 +2,23 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Blueprint, Response
 
 from sandbox.coupang.claims import open_claim, take_back
 from sandbox.coupang.envelopes import OrderError, order
 from sandbox.coupang.ordersheets import UNKNOWN_ORDER
+from sandbox.coupang.paths import vendor_path
 from sandbox.coupang.places import read_body
 from sandbox.coupang.review import Connection, Row
 from sandbox.coupang.world import world
 
+blueprint = Blueprint("cancels", __name__)
+
 REASONS = {"CCTTER": "재고 연동 오류", "CCPNER": "제휴사이트(주소) 오류", "CCPRER": "가격등재 오류"}
 
 
+@blueprint.post(vendor_path(6, "orders/<int:order_id>/cancel"), endpoint="cancel_of_the_notice")
+@blueprint.post(vendor_path(5, "orders/<int:order_id>/cancel"))
 def cancel_order(vendor_id: str, order_id: int) -> Response:
     """Answer `…/orders/{orderId}/cancel`: what can be cancelled is, the rest is named beside it."""
     body = read_body(vendor_id)

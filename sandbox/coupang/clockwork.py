@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sandbox.coupang import review, shipping
 from sandbox.coupang.world import World
 
-PAUSE = 0.1
+PAUSE = 0.05
 
 
 def start(world: World) -> None:
@@ -21,7 +21,8 @@ def start(world: World) -> None:
 def _keep_working(clerk: Callable[[World], int], world: World) -> None:
     while True:
         try:
-            clerk(world)
+            while clerk(world):
+                pass  # one step may make the next one due
         except Exception:
             print(traceback.format_exc(), file=sys.stderr, flush=True)
             time.sleep(1)

@@ -1,11 +1,13 @@
 """The shoppers' and the staff's actions as JSON, for tests: under /_sandbox/shop/ and /_sandbox/staff/."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from sandbox.coupang import review, shop
 from sandbox.coupang.envelopes import answer
+from sandbox.coupang.settings import turn
 from sandbox.coupang.shipping import RETRY_REQUIRED
 from sandbox.coupang.shop import Person, Refused
 from sandbox.coupang.world import iso, world
@@ -109,6 +111,21 @@ def change_address() -> Response:
     body = _body()
     changed = shop.change_address(world(), order_id=int(body["orderId"]), receiver=_person(body.get("receiver")))
     return answer({"boxes": changed})
+
+
+@blueprint.get("/switches")
+def list_switches() -> Response:
+    return answer({name: value for name, value in asdict(world().settings).items() if name != "secret_key"})
+
+
+@blueprint.post("/switches")
+def turn_switches() -> Response:
+    """Turn switches (names as in Settings) until the next reset, which brings back those of the command line."""
+    try:
+        world().settings = turn(world().settings, _body())
+    except ValueError as exc:
+        return answer({"error": "BAD_SWITCH", "message": str(exc)}, 400)
+    return list_switches()
 
 
 @blueprint.post("/staff/approve")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 
 from sandbox.coupang import envelopes, signature
+from sandbox.coupang.paths import is_newer_version
 from sandbox.coupang.settings import Settings
-from sandbox.coupang.world import now
+from sandbox.coupang.world import World, now
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,21 +25,24 @@ LONGEST_EXTENSION = 90.0
 class Meter:
     """Counts events in a sliding window. Kept in memory, as at a gateway."""
 
-    def __init__(self, *, limit: int, window: float, block: float) -> None:
-        self.limit, self.window, self.block = limit, window, block
+    def __init__(self, *, window: float) -> None:
+        self.window = window
         self._seen: deque[float] = deque()
         self._blocked_until = 0.0
         self._lock = threading.Lock()
 
-    def count(self) -> tuple[bool, int]:
-        """Count one event; return whether it is over the limit or falls into a block, and how many the window holds."""
+    def count(self, *, limit: int, block: float) -> tuple[bool, int]:
+        """Count one event; return whether it is over the limit or falls into a block, and how many the window holds.
+
+        No limit at all is 0; a block lasts `block` seconds after the last event that was over the limit.
+        """
         with self._lock:
             at = time.monotonic()
             self._seen.append(at)
             while self._seen[0] <= at - self.window:
                 self._seen.popleft()
-            if self.limit and len(self._seen) > self.limit:
-                self._blocked_until = at + self.block
+            if limit and len(self._seen) > limit:
+                self._blocked_until = at + block
             return at < self._blocked_until, len(self._seen)
 
     def is_blocked(self) -> bool:
@@ -54,11 +58,15 @@ class Meter:
 class Gate:
     """Checks each call to the API in the order of the real gateway: address, signature, rate, vendor."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.calls = Meter(limit=settings.rate_limit, window=1, block=settings.rate_block)
-        self.extensions = Meter(limit=settings.extended_limit, window=60, block=settings.rate_block)
-        self.strays = Meter(limit=settings.block_after, window=600, block=settings.rate_block)
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.calls = Meter(window=1)
+        self.extensions = Meter(window=60)
+        self.strays = Meter(window=600)
+
+    @property
+    def settings(self) -> Settings:
+        return self.world.settings
 
     def install(self, app: Flask) -> None:
         app.before_request(self.admit)
@@ -81,7 +89,7 @@ class Gate:
 
     def look_back(self, response: Response) -> Response:
         if request.path.startswith("/v2/") and response.status_code == 404:
-            self.strays.count()
+            self.strays.count(limit=self.settings.block_after, block=self.settings.rate_block)
         if warning := g.get("rate_warning"):
             response.headers["X-CAG-Warnings"] = warning
         return response
@@ -104,18 +112,20 @@ class Gate:
         return None
 
     def _check_rate(self) -> Response | None:
-        over, seen = self.calls.count()
+        limit, block = self.settings.rate_limit, self.settings.rate_block
+        over, seen = self.calls.count(limit=limit, block=block)
         if request.headers.get("X-EXTENDED-TIMEOUT"):
-            over = self.extensions.count()[0] or over
+            over = self.extensions.count(limit=self.settings.extended_limit, block=block)[0] or over
         if over:
             return envelopes.gateway(429, "Too many requests")
-        if self.calls.limit and seen >= 0.9 * self.calls.limit:
-            g.rate_warning = f"{seen} of {self.calls.limit} calls per second"
+        if limit and seen >= 0.9 * limit:
+            g.rate_warning = f"{seen} of {limit} calls per second"
         return None
 
     def _check_vendor(self) -> Response | None:
         vendor_id = (request.view_args or {}).get("vendor_id")
-        if request.url_rule is None or vendor_id not in (None, self.settings.vendor_id):
+        too_new = is_newer_version(request.endpoint) and not self.settings.notice_versions
+        if request.url_rule is None or too_new or vendor_id not in (None, self.settings.vendor_id):
             return envelopes.gateway(404, "Not found")
         return None
 
@@ -123,8 +133,8 @@ class Gate:
 class Gateway:
     """Answers 504 when an API takes too long, while the API goes on with its work (§1, §9.3)."""
 
-    def __init__(self, application: "WSGIApplication", *, timeout: float) -> None:
-        self._application, self._timeout = application, timeout
+    def __init__(self, application: "WSGIApplication", world: World) -> None:
+        self._application, self._world = application, world
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not str(environ.get("PATH_INFO", "")).startswith("/v2/"):
@@ -145,7 +155,11 @@ class Gateway:
 
     def _limit(self, environ: "WSGIEnvironment") -> float:
         extension = str(environ.get("HTTP_X_EXTENDED_TIMEOUT", ""))
-        return min(int(extension) / 1000, LONGEST_EXTENSION) if extension.isdigit() else self._timeout
+        return (
+            min(int(extension) / 1000, LONGEST_EXTENSION)
+            if extension.isdigit()
+            else self._world.settings.gateway_timeout
+        )
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:

@@ -18,6 +18,11 @@ def vendor_path(version: int, rest: str) -> str:
     return f"{OPEN}/v{version}/vendors/<vendor_id>/{rest}"
 
 
+def is_newer_version(endpoint: str | None) -> bool:
+    """Say whether a route has a version that only the notice of 2025-06-26 names (§1.2)."""
+    return (endpoint or "").endswith("_of_the_notice")
+
+
 def label() -> str:
     """Name the current request: its method and its route without prefix, version and vendor."""
     rule = request.url_rule.rule if request.url_rule else request.path

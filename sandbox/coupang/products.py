@@ -16,6 +16,8 @@ from sandbox.coupang.world import now, world
 
 blueprint = Blueprint("products", __name__)
 
+_TOP_READ_ONLY = {"items", "sellerProductId", "statusName", "productId"}
+_ITEM_READ_ONLY = {"sellerProductItemId", "vendorItemId", "autoPricingInfoView"}
 _UPDATABLE = {"SAVED", "APPROVED", "PARTIAL_APPROVED", "DENIED"}
 
 
@@ -86,7 +88,7 @@ def registered_count(connection: Connection) -> int:
 
 
 def _insert(connection: Connection, document: Document, warnings: Warnings, at: datetime) -> int:
-    top = {key: value for key, value in document.items() if key not in ("items", "sellerProductId")}
+    top = _without(document, _TOP_READ_ONLY)
     row = connection.execute(
         "INSERT INTO products (document, status, due_at, mota, created_at) VALUES (%s, 'PROCESSING', %s, %s, %s)"
         " RETURNING id",
@@ -102,12 +104,12 @@ def _insert(connection: Connection, document: Document, warnings: Warnings, at: 
 def _insert_item(connection: Connection, product_id: int, place: int, item: Document) -> None:
     connection.execute(
         "INSERT INTO items (product_id, place, document, external_sku) VALUES (%s, %s, %s, %s)",
-        [product_id, place, Jsonb(_plain(item)), item.get("externalVendorSku") or ""],
+        [product_id, place, Jsonb(_without(item, _ITEM_READ_ONLY)), item.get("externalVendorSku") or ""],
     )
 
 
-def _plain(item: Document) -> Document:
-    return {key: value for key, value in item.items() if key not in ("sellerProductItemId", "vendorItemId")}
+def _without(document: Document, names: set[str]) -> Document:
+    return {key: value for key, value in document.items() if key not in names}
 
 
 # --------------------------------------------------------------------------------------------------------- update
@@ -138,7 +140,7 @@ def _check_unchangeable(before: Document, after: Document) -> None:
 
 
 def _replace(connection: Connection, product_id: int, document: Document, warnings: Warnings) -> None:
-    top = {key: value for key, value in document.items() if key not in ("items", "sellerProductId")}
+    top = _without(document, _TOP_READ_ONLY)
     due_at = now() + timedelta(seconds=world().settings.creation_delay)
     connection.execute(
         "UPDATE products SET document = %s, mota = %s, status = 'PROCESSING', due_at = %s, version = version + 1"
@@ -163,7 +165,7 @@ def _replace_items(connection: Connection, product_id: int, items: list[Document
             kept.add(item_id)
             connection.execute(
                 "UPDATE items SET place = %s, document = %s, external_sku = %s WHERE id = %s",
-                [place, Jsonb(_plain(item)), item.get("externalVendorSku") or "", item_id],
+                [place, Jsonb(_without(item, _ITEM_READ_ONLY)), item.get("externalVendorSku") or "", item_id],
             )
     for item_id in before.keys() - kept:
         if before[item_id]["vendor_item_id"] is not None:

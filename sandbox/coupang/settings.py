@@ -1,8 +1,9 @@
 """Every switch of the stand-in: what differs per deployment, and what the reference leaves unverified."""
 
 import argparse
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, fields, replace
+from typing import Any, cast
 
 from sandbox.shared import serving
 
@@ -76,6 +77,39 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
+def turn(settings: Settings, switches: Mapping[str, object]) -> Settings:
+    """Return the settings with some switches turned, as JSON says them, or raise ValueError naming the bad one."""
+    known = {field.name: field for field in fields(Settings)}
+    turned: dict[str, Any] = {}
+    for name, value in switches.items():
+        try:
+            turned[name] = _read_switch(known[name], value)
+        except (KeyError, ValueError) as exc:
+            raise ValueError(name) from exc
+    return replace(settings, **turned)
+
+
+def _read_switch(field: "Field[Any]", value: object) -> object:
+    if field.type is bool or value is None:
+        if not isinstance(value, bool) and field.default is not None:
+            raise ValueError(value)
+        return value
+    text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    read_value = _kind(field)(text)
+    if read_value not in CHOICES.get(field.name, (read_value,)):
+        raise ValueError(value)
+    return read_value
+
+
+def _kind(field: "Field[Any]") -> Callable[[str], object]:
+    kinds: dict[str, Callable[[str], object]] = {
+        "image_ports": _ports,
+        "allowed_ips": _words,
+        "permitted_count": int,
+    }
+    return kinds.get(field.name) or cast(Callable[[str], object], field.type)
+
+
 def _ports(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(","))
 
@@ -88,14 +122,13 @@ def read(arguments: list[str]) -> tuple[argparse.Namespace, Settings]:
     """Parse the command line into where to serve and how to behave; `--pace` fills what no flag says."""
     parser = serving.parser("coupang", port=8012)
     parser.add_argument("--pace", choices=PACES, default="real", help="default durations: as documented, or seconds")
-    kinds: dict[str, Any] = {"image_ports": _ports, "allowed_ips": _words, "permitted_count": int}
     for field in fields(Settings):
         flag = "--" + field.name.replace("_", "-")
         if isinstance(field.default, bool):
             parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=None)
         else:
-            kind = kinds.get(field.name, type(field.default))
-            parser.add_argument(flag, type=kind, choices=CHOICES.get(field.name), help=f"default: {field.default}")
+            choices = CHOICES.get(field.name)
+            parser.add_argument(flag, type=_kind(field), choices=choices, help=f"default: {field.default}")
     options = parser.parse_args(arguments)
     told = {field.name: getattr(options, field.name) for field in fields(Settings)}
     chosen: dict[str, Any] = PACES[options.pace] | {name: value for name, value in told.items() if value is not None}

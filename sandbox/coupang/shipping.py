@@ -85,6 +85,10 @@ def _result(box_id: object, code: str, *, retry: bool, message: str) -> Entry:
 # ---------------------------------------------------------------------------------------------------- acknowledge
 
 
+@blueprint.route(
+    vendor_path(5, "ordersheets/acknowledgement"), endpoint="acknowledge_of_the_notice", methods=["PATCH", "PUT"]
+)
+@blueprint.route(vendor_path(4, "ordersheets/acknowledgement"), methods=["PATCH", "PUT"])
 def acknowledge(vendor_id: str) -> Response:
     """Answer `…/ordersheets/acknowledgement`; the change itself may come later (`--ack-delay`)."""
     box_ids = read_body(vendor_id).get("shipmentBoxIds")

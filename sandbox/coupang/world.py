@@ -14,7 +14,7 @@ KST = timezone(timedelta(hours=9))
 
 @dataclass
 class World:
-    settings: Settings
+    settings: Settings  # replaced whole when staff turn a switch
     pool: Pool
     forced_results: list[str] = field(default_factory=list)  # result codes that staff ordered for the next invoices
 

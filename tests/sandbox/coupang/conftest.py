@@ -9,14 +9,14 @@ from PIL import Image
 from tests.sandbox.coupang.wing import Seller
 
 QUICK = {
-    "creation-delay": 0,
-    "approval-delay": 0,
-    "sku-lookup-delay": 0,
-    "ack-delay": 0,
-    "settle-delay": 0,
-    "option-seconds": 0,
-    "rate-limit": 0,
-    "block-after": 0,
+    "creation_delay": 0,
+    "approval_delay": 0,
+    "sku_lookup_delay": 0,
+    "ack_delay": 0,
+    "settle_delay": 0,
+    "option_seconds": 0,
+    "rate_limit": 0,
+    "block_after": 0,
 }
 
 
@@ -76,9 +76,8 @@ def start_market(start_standin, image_host):
     """A function that starts a market without delays and limits, except those that it is told."""
 
     def start(database="sandbox_coupang", **switches):
-        values = QUICK | {"image-ports": f"80,443,{image_host.port}"}
-        values |= {name.replace("_", "-"): value for name, value in switches.items()}
-        flags = [f"--{name}" if value is True else f"--{name}={value}" for name, value in values.items()]
+        values = QUICK | {"image_ports": f"80,443,{image_host.port}"} | switches
+        flags = [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
         standin = start_standin("coupang", *flags, database=database)
         seller = Seller(standin)
         seller.image = f"{image_host.url}/600x600.jpg"
@@ -100,16 +99,11 @@ def seller(quick_market):
 
 
 @pytest.fixture
-def slow_market(start_market):
-    """A function that starts a market of one's own with the given switches; it is stopped after the test."""
-    started = []
+def turned(seller):
+    """A function that turns switches of the empty market for this test and returns its seller."""
 
-    def start(**switches):
-        seller = start_market(database="sandbox_coupang_other", **switches)
-        started.append(seller)
-        seller.standin.reset()
+    def turn(**switches):
+        assert seller.control("switches", **switches).status_code == 200
         return seller
 
-    yield start
-    for seller in started:
-        seller.standin.close()
+    return turn
