@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +52,7 @@ def up(home: Home, *, base_port: int, settings: str, demo: bool, stopping: threa
         supervisor = Supervisor(home, parts.all_parts(home, ports, replaced, environment), environment)
         try:
             _bring_up(home, supervisor, replaced, voice, demo=demo and settings == "demo")
-            print(_table(environment, replaced, _logins(environment)), flush=True)
+            print(_table(home, environment, replaced, _logins(environment)), flush=True)
             _keep_running(supervisor, voice, stopping)
         finally:
             print("", flush=True)
@@ -178,7 +179,9 @@ def _logins(environment: Mapping[str, str]) -> list[dict[str, str]]:
     return found
 
 
-def _table(environment: Mapping[str, str], replaced: parts.Replaced, logins: Sequence[Mapping[str, str]]) -> str:
+def _table(
+    home: Home, environment: Mapping[str, str], replaced: parts.Replaced, logins: Sequence[Mapping[str, str]]
+) -> str:
     web = environment["GACHI_PUBLIC_URL"]
     rows = [
         ("Shop", f"{web}/"),
@@ -193,11 +196,16 @@ def _table(environment: Mapping[str, str], replaced: parts.Replaced, logins: Seq
         "coupang": ("쿠팡 (played)", f"{environment.get('GACHI_COUPANG_URL', '')}/"),
     }
     rows += [row for name, row in played.items() if name not in replaced.names()]
-    lines = ["", *(f"  {name:<16} {url}" for name, url in rows)]
+    lines = ["", *(f"  {name}{' ' * (17 - _width(name))}{url}" for name, url in rows)]
     if logins:
         lines += ["", "  Log-ins:"]
         lines += ["  " + "  ".join(str(value) for value in login.values()) for login in logins]
-    return "\n".join([*lines, "", "  Ctrl-C stops everything. What happens inside: .gachi/log/", ""])
+    return "\n".join([*lines, "", f"  Ctrl-C stops everything. What happens inside: {home.logs}", ""])
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes: Hangul takes two each."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _keep_running(supervisor: Supervisor, voice: Voice, stopping: threading.Event) -> None:
