@@ -202,7 +202,9 @@ def refund(payment: Payment, *, amount: int, key: str, reason: str, now: datetim
     try:
         # After a 5xx the key is another one, so what an unanswered call may have done is looked for first.
         found = next((done for done in client.refunds(intent_id) if done.key == key), None) if row.rounds else None
-        done = found or client.refund(intent_id, amount=amount, name=key, key=f"refund:{key}:{row.rounds}")
+        done = found or client.refund(
+            intent_id, amount=amount, name=key, key=f"refund:{payment.document}:{payment.pk}:{key}:{row.rounds}"
+        )
     except PaymentUnavailable as exc:
         if exc.is_kept:
             Refund.objects.filter(pk=row.pk).update(rounds=F("rounds") + 1)
