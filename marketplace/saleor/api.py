@@ -14,7 +14,13 @@ from django.conf import settings
 from marketplace.core import http, sealed
 from marketplace.saleor.client.base_client import HttpClient, Response
 from marketplace.saleor.client.client import Client
-from marketplace.saleor.errors import SaleorMisconfigured, SaleorRejected, SaleorThrottled, SaleorUnavailable
+from marketplace.saleor.errors import (
+    SaleorMisconfigured,
+    SaleorNotSetUp,
+    SaleorRejected,
+    SaleorThrottled,
+    SaleorUnavailable,
+)
 
 SERVICE = "saleor"
 USUAL_SECONDS = 15.0
@@ -79,12 +85,12 @@ class Saleor(Client):
 
 
 def shop() -> Saleor:
-    """Return Saleor under the shop's token, or raise SaleorMisconfigured while the app is not installed."""
+    """Return Saleor under the shop's token, or raise SaleorNotSetUp while the app is not installed."""
     return _as("shop")
 
 
 def worker() -> Saleor:
-    """Return Saleor under the wide token of workers, or raise SaleorMisconfigured while the app is not installed."""
+    """Return Saleor under the wide token of workers, or raise SaleorNotSetUp while the app is not installed."""
     return _as("market")
 
 
@@ -109,7 +115,7 @@ def _as(app: str) -> Saleor:
     try:
         token = sealed.reveal(f"saleor.token.{app}")
     except sealed.SecretMissing as exc:
-        raise SaleorMisconfigured(f"no token of Saleor for gachi.{app}: run gachi_setup") from exc
+        raise SaleorNotSetUp(f"no token of Saleor for gachi.{app}: run gachi_setup") from exc
     return connect(settings.GACHI_SALEOR_URL, token)
 
 

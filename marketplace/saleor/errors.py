@@ -29,3 +29,9 @@ class SaleorRejected(SaleorError):
 
 class SaleorMisconfigured(SaleorError):
     """Our token, our permissions or our query are wrong; a person has to mend something."""
+
+
+class SaleorNotSetUp(SaleorMisconfigured):
+    """Set-up has not been there yet: what is asked now can be asked again once it has."""
+
+    retryable = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from marketplace.saleor.errors import SaleorMisconfigured
+from marketplace.saleor.errors import SaleorNotSetUp
 from marketplace.saleor.models import RemoteId
 
 
@@ -23,10 +23,10 @@ def find_many(kind: str, references: Iterable[str]) -> dict[str, str]:
 
 
 def require(kind: str, reference: str) -> str:
-    """Return Saleor's id of a thing, or raise SaleorMisconfigured: set-up has not been there."""
+    """Return Saleor's id of a thing, or raise SaleorNotSetUp."""
     remote_id = find(kind, reference)
     if remote_id is None:
-        raise SaleorMisconfigured(f"no {kind} {reference} in Saleor that we know of: run gachi_setup")
+        raise SaleorNotSetUp(f"no {kind} {reference} in Saleor that we know of: run gachi_setup")
     return remote_id
 
 

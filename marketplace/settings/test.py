@@ -27,7 +27,7 @@ for _name, _value in _DEFAULTS.items():
     os.environ.setdefault(_name, _value)
 
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import GACHI_COUPANG
+from marketplace.settings.base import DATABASES, GACHI_COUPANG
 
 DEMO = False
 SERVE_MEDIA = True
@@ -39,3 +39,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 GACHI_COUPANG = {**GACHI_COUPANG, "settle_seconds": 0}
+# A live server's threads would keep their connections, and the test database could not be dropped.
+DATABASES = {"default": {**DATABASES["default"], "CONN_MAX_AGE": 0}}
