@@ -9,6 +9,7 @@ from ariadne import make_executable_schema
 from graphql import (
     DocumentNode,
     FieldNode,
+    GraphQLEnumType,
     GraphQLError,
     GraphQLInputObjectType,
     GraphQLObjectType,
@@ -86,6 +87,9 @@ def build() -> GraphQLSchema:
     schema = make_executable_schema(SCHEMA_FILE.read_text(), *SCALARS)
     left = set(RESOLVERS)
     for kind, made in schema.type_map.items():
+        # Ariadne 1.1 puts a parse_value of its own on each enum that graphql-core 3.2.14 cannot call.
+        if isinstance(made, GraphQLEnumType):
+            vars(made).pop("parse_value", None)
         if isinstance(made, GraphQLInputObjectType):
             for name, entry in made.fields.items():
                 entry.out_name = snake(name)
