@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 
+import psycopg
 from flask import Flask, Response
 
 from sandbox.coupang import (
@@ -21,7 +22,7 @@ from sandbox.coupang import (
     products,
     shipping,
 )
-from sandbox.coupang.envelopes import OrderError, ProductError, gateway, order_refusal, product_refusal
+from sandbox.coupang.envelopes import OrderError, ProductError, answer, order_refusal, product_refusal
 from sandbox.coupang.gate import Gate, Gateway
 from sandbox.coupang.settings import Settings
 from sandbox.coupang.world import World
@@ -41,7 +42,8 @@ def make_app(settings: Settings, database_url: str) -> Flask:
     gate = Gate(world)
 
     def reset() -> None:
-        database.empty(world.pool)
+        with world.moving:
+            database.empty(world.pool)
         world.settings = settings
         world.forced_results.clear()
         gate.reset()
@@ -60,8 +62,9 @@ def _register(app: Flask) -> None:
         app.register_blueprint(part.blueprint)
     app.register_error_handler(ProductError, product_refusal)
     app.register_error_handler(OrderError, order_refusal)
-    app.register_error_handler(405, _unknown)
+    app.register_error_handler(psycopg.DataError, _out_of_range)
 
 
-def _unknown(_error: Exception) -> Response:
-    return gateway(404, "Not found")
+def _out_of_range(_error: Exception) -> Response:
+    """Refuse numbers beyond 64 bits and texts with NUL, which the database will not hold."""
+    return answer({"code": "ERROR", "message": "입력값에 오류가 있습니다."}, 400)

@@ -46,7 +46,7 @@ def _read_wanted(body: dict[str, Any], order_id: int) -> dict[int, int]:
         raise OrderError(UNKNOWN_ORDER)
     if body.get("userId") != world().settings.user_id:
         raise OrderError("userId is invalid.")
-    if body.get("bigCancelCode") != "CANERR" or body.get("middleCancelCode") not in REASONS:
+    if body.get("bigCancelCode") != "CANERR" or str(body.get("middleCancelCode")) not in REASONS:
         raise OrderError("cancel code is invalid.")
     if not isinstance(items, list) or not isinstance(counts, list) or not items or len(items) != len(counts):
         raise OrderError("vendorItemIds and receiptCounts must be lists of the same length.")

@@ -265,6 +265,10 @@ def _read_answer(vendor_id: str, receipt_id: int) -> dict[str, Any]:
 
 
 def _lock_stop_request(connection: Connection, vendor_id: str, receipt_id: int) -> tuple[Row, dict[int, int]]:
+    # The box first, as everyone who changes what is in it.
+    connection.execute(
+        "SELECT 1 FROM boxes WHERE id = (SELECT box_id FROM claims WHERE id = %s) FOR UPDATE", [receipt_id]
+    )
     claim = connection.execute(
         "SELECT claims.* FROM claims JOIN orders ON orders.id = order_id WHERE claims.id = %s AND vendor_id = %s"
         " FOR UPDATE OF claims",

@@ -29,6 +29,13 @@ def refuse_decision(exc: review.CannotDecide) -> Response:
     return answer({"error": "NOT_WAITING", "message": str(exc)}, 409)
 
 
+@blueprint.errorhandler(KeyError)
+@blueprint.errorhandler(TypeError)
+@blueprint.errorhandler(ValueError)
+def refuse_body(exc: Exception) -> Response:
+    return answer({"error": "BAD_REQUEST", "message": str(exc)}, 400)
+
+
 def _body() -> dict[str, Any]:
     body = request.get_json()
     return body if isinstance(body, dict) else {}

@@ -160,7 +160,8 @@ def _has_kind(document: Document, name: str, kind: str) -> bool:
             document[name] = value = str(value)
         return isinstance(value, str)
     if kind == "number":
-        return isinstance(value, int) and not isinstance(value, bool)
+        largest = 2**63 if name.endswith(("Code", "Id")) else 2**31
+        return isinstance(value, int) and not isinstance(value, bool) and -largest <= value < largest
     return isinstance(value, {"flag": bool, "list": list, "object": dict}[kind])
 
 
@@ -320,12 +321,13 @@ def check_images(item: Document) -> None:
     images = item["images"]
     if not all(isinstance(image, dict) for image in images):
         raise ProductError("이미지 정보를 확인해 주세요.")
-    counts = Counter(image.get("imageType") for image in images)
+    counts = Counter(str(image.get("imageType")) for image in images)
     if set(counts) - {"REPRESENTATION", "DETAIL", "USED_PRODUCT"}:
         raise ProductError("이미지 종류를 확인해 주세요.")
     if counts["REPRESENTATION"] != 1 or counts["DETAIL"] > 9 or counts["USED_PRODUCT"] > 4:
         raise ProductError("대표이미지는 1개, 상세이미지는 9개, 중고상태 이미지는 4개까지 등록 가능합니다.")
-    if sorted(image.get("imageOrder", -1) for image in images) != list(range(len(images))):
+    orders = [image.get("imageOrder") for image in images]
+    if not all(isinstance(at, int) for at in orders) or sorted(orders) != list(range(len(images))):
         raise ProductError("이미지 순서는 0부터 차례로 입력해 주세요.")
     for image in images:
         path = image.get("vendorPath") or image.get("cdnPath")
@@ -339,7 +341,7 @@ def _check_contents(item: Document) -> None:
         raise ProductError("상세설명을 입력해 주세요.")
     for each in contents:
         details = each.get("contentDetails")
-        if each.get("contentsType") not in _CONTENTS or not isinstance(details, list) or not details:
+        if str(each.get("contentsType")) not in _CONTENTS or not isinstance(details, list) or not details:
             raise ProductError("상세설명 형식을 확인해 주세요.")
         for detail in details:
             if not isinstance(detail, dict) or detail.get("detailType") not in ("IMAGE", "TEXT"):
@@ -351,7 +353,7 @@ def _check_notices(item: Document, kind: Kind, document: Document, settings: Set
     if not notices and settings.notices == "optional":
         return
     told = [
-        (each.get("noticeCategoryName"), each.get("noticeCategoryDetailName"))
+        (str(each.get("noticeCategoryName")), str(each.get("noticeCategoryDetailName")))
         for each in notices
         if isinstance(each, dict) and str(each.get("content") or "").strip()
     ]
@@ -373,7 +375,7 @@ def _check_notices(item: Document, kind: Kind, document: Document, settings: Set
 def _check_certifications(item: Document, kind: Kind) -> None:
     known = {"NOT_REQUIRED", *(code for code, _ in kind.certifications)}
     for each in item.get("certifications") or []:
-        if not isinstance(each, dict) or each.get("certificationType") not in known:
+        if not isinstance(each, dict) or str(each.get("certificationType")) not in known:
             raise ProductError("인증정보를 확인해 주세요.")
         if each["certificationType"] != "NOT_REQUIRED" and not each.get("certificationCode"):
             raise ProductError("인증번호를 입력해 주세요.")
@@ -401,7 +403,7 @@ def _check_all_attributes(items: list[Document], kind: Kind, settings: Settings)
 
 def _split_attributes(item: Document) -> tuple[dict[str, str], dict[str, str]]:
     attributes = item.get("attributes") or []
-    if not attributes:
+    if not attributes or not all(isinstance(each, dict) for each in attributes):
         raise ProductError(MISSING_OPTION)
     options: dict[str, str] = {}
     filters: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """Outbound places and return centres (§3.1, §3.2)."""
 
 import re
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from flask import Blueprint, Response, request
@@ -51,7 +51,7 @@ def _addresses(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _check_address(address: dict[str, Any]) -> None:
-    if address.get("addressType") not in {"JIBUN", "ROADNAME", "OVERSEA"}:
+    if str(address.get("addressType")) not in {"JIBUN", "ROADNAME", "OVERSEA"}:
         raise OrderError("addressType must be JIBUN, ROADNAME or OVERSEA.")
     if not re.fullmatch(r"[A-Z]{2}", str(address.get("countryCode", ""))):
         raise OrderError("countryCode must be two letters.")
@@ -75,11 +75,11 @@ def _remote_infos(body: dict[str, Any]) -> list[dict[str, Any]]:
     infos = body.get("remoteInfos") or []
     if not isinstance(infos, list) or not all(isinstance(info, dict) for info in infos):
         raise OrderError("remoteInfos must be a list.")
-    codes = [info.get("deliveryCode") for info in infos]
+    codes = [str(info.get("deliveryCode")) for info in infos]
     if len(set(codes)) != len(codes):
         raise OrderError("remoteInfos: one entry per deliveryCode.")
     for info in infos:
-        if info.get("deliveryCode") not in CARRIERS:
+        if str(info.get("deliveryCode")) not in CARRIERS:
             raise OrderError(f"invalid delivery company code: {info.get('deliveryCode')}")
         for key in ("jeju", "notJeju"):
             _check_remote_fee(info["deliveryCode"], key, info.get(key))
@@ -102,8 +102,15 @@ def _duplicated(connection: psycopg.Connection[dict[str, Any]], table: str, name
         raise OrderError(f"[출고지중복] 이미 등록된 주소지명이 있습니다 (중복 주소지 코드:{row['code']})")
 
 
-def _made(code: int) -> Response:
-    return order({"resultCode": "SUCCESS", "resultMessage": str(code)}, code="200", message="SUCCESS")
+def _write(connection: psycopg.Connection[dict[str, Any]], query: LiteralString, values: list[Any]) -> Response:
+    """Answer with the code of the row that was written, under `resultMessage`; or raise OrderError."""
+    try:
+        row = connection.execute(query, values).fetchone()
+    except psycopg.errors.UniqueViolation as exc:  # two at once, past the check before
+        raise OrderError(f"[출고지중복] Duplicated request. name:{values[0]}") from exc
+    if row is None:
+        raise OrderError(f"code {values[-1]} not found.")
+    return order({"resultCode": "SUCCESS", "resultMessage": str(row["code"])}, code="200", message="SUCCESS")
 
 
 def _flag(body: dict[str, Any], key: str, default: bool) -> bool:
@@ -134,20 +141,15 @@ def _write_outbound(vendor_id: str, code: int) -> Response:
     values += [Jsonb(_addresses(body)), Jsonb(_remote_infos(body))]
     with world().pool.connection() as connection:
         _duplicated(connection, "outbound_places", name, code)
-        try:
-            row = connection.execute(
-                "UPDATE outbound_places SET name = %s, usable = %s, is_global = %s, addresses = %s, remote_infos = %s"
-                " WHERE code = %s RETURNING code"
-                if code
-                else "INSERT INTO outbound_places (name, usable, is_global, addresses, remote_infos, created_at)"
-                " VALUES (%s, %s, %s, %s, %s, %s) RETURNING code",
-                [*values, code or now()],
-            ).fetchone()
-        except psycopg.errors.UniqueViolation as exc:
-            raise OrderError(f"[출고지중복] Duplicated request. name:{name}") from exc
-    if row is None:
-        raise OrderError(f"outboundShippingPlaceCode {code} not found.")
-    return _made(row["code"])
+        return _write(
+            connection,
+            "UPDATE outbound_places SET name = %s, usable = %s, is_global = %s, addresses = %s, remote_infos = %s"
+            " WHERE code = %s RETURNING code"
+            if code
+            else "INSERT INTO outbound_places (name, usable, is_global, addresses, remote_infos, created_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s) RETURNING code",
+            [*values, code or now()],
+        )
 
 
 @blueprint.get(f"{MARKET}/v2/vendor/shipping-place/outbound")
@@ -214,24 +216,22 @@ def _write_centre(vendor_id: str, code: int) -> Response:
     values = [name, _flag(body, "usable", True), Jsonb(_courier(body)), Jsonb(_addresses(body))]
     with world().pool.connection() as connection:
         _duplicated(connection, "return_centres", name, code)
-        row = connection.execute(
+        return _write(
+            connection,
             "UPDATE return_centres SET name = %s, usable = %s, courier = %s, addresses = %s"
             " WHERE code = %s RETURNING code"
             if code
             else "INSERT INTO return_centres (name, usable, courier, addresses, created_at)"
             " VALUES (%s, %s, %s, %s, %s) RETURNING code",
             [*values, code or now()],
-        ).fetchone()
-    if row is None:
-        raise OrderError(f"returnCenterCode {code} not found.")
-    return _made(row["code"])
+        )
 
 
 def _courier(body: dict[str, Any]) -> dict[str, Any]:
     courier = body.get("goodsflowInfoOpenApiDto")
     if not isinstance(courier, dict):
         raise OrderError("goodsflowInfoOpenApiDto is required.")
-    if courier.get("deliverCode") not in RETURN_CARRIERS:
+    if str(courier.get("deliverCode")) not in RETURN_CARRIERS:
         raise OrderError(f"invalid delivery company code: {courier.get('deliverCode')}")
     _text(courier, "deliverName", 50)
     _text(courier, "contractNumber", 50)

@@ -56,7 +56,7 @@ def advance_due(world: World) -> int:
     """Move every product whose time has come one step on; return how many were moved."""
     with world.pool.connection() as connection:
         due = connection.execute(
-            "SELECT id, status, version FROM products WHERE due_at <= %s ORDER BY due_at LIMIT 50", [now()]
+            "SELECT id, status, version, created_at FROM products WHERE due_at <= %s ORDER BY due_at LIMIT 50", [now()]
         ).fetchall()
     fetched: dict[str, Picture | BadImage] = {}
     for product in due:
@@ -74,7 +74,7 @@ def _finish_writing(world: World, product: Row, fetched: dict[str, Picture | Bad
     judged = {
         item["id"]: fetch_images(item["document"], ports=world.settings.image_ports, fetched=fetched) for item in items
     }
-    with world.pool.connection() as connection:
+    with world.moving, world.pool.connection() as connection:
         row = _lock(connection, product)
         if row is None:
             return
@@ -108,12 +108,14 @@ def _keep_verdict(connection: Connection, item_id: int, problem: str, picture: P
 
 def _lock(connection: Connection, product: Row) -> Row | None:
     return connection.execute(
-        "SELECT * FROM products WHERE id = %(id)s AND status = %(status)s AND version = %(version)s FOR UPDATE", product
+        "SELECT * FROM products WHERE id = %(id)s AND status = %(status)s AND version = %(version)s"
+        " AND created_at = %(created_at)s FOR UPDATE",
+        product,
     ).fetchone()
 
 
 def _decide_due(world: World, product: Row) -> None:
-    with world.pool.connection() as connection:
+    with world.moving, world.pool.connection() as connection:
         row = _lock(connection, product)
         if row is None:
             return

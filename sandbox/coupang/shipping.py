@@ -123,7 +123,7 @@ def _acknowledge(connection: Connection, vendor_id: str, box_id: int) -> str:
 
 def instruct_due(world: World) -> int:
     """Turn acknowledged boxes whose time has come into INSTRUCT; return how many."""
-    with world.pool.connection() as connection:
+    with world.moving, world.pool.connection() as connection:
         due = connection.execute(
             "SELECT id FROM boxes WHERE instruct_due_at <= %s AND status = 'ACCEPT' ORDER BY id FOR UPDATE SKIP LOCKED",
             [now()],

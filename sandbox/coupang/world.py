@@ -1,5 +1,6 @@
 """What every part of the stand-in shares while it runs: its settings, its database and the time."""
 
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import cast
@@ -16,6 +17,7 @@ KST = timezone(timedelta(hours=9))
 class World:
     settings: Settings  # replaced whole when staff turn a switch
     pool: Pool
+    moving: threading.Lock = field(default_factory=threading.Lock)  # held while clerks write, or all is forgotten
     forced_results: list[str] = field(default_factory=list)  # result codes that staff ordered for the next invoices
 
 

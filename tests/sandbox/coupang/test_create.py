@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.coupang.wing import NOTICES, SP, VENDOR, item, notices
+from tests.sandbox.coupang.wing import NOTICES, SP, VENDOR, authorization, item, notices
 
 CREATE = f"{SP}/seller-products"
 SOAP_NOTICES = dict.fromkeys(
@@ -31,6 +31,10 @@ def refused(seller, document):
     assert (body["code"], body["data"]) == ("ERROR", None)
     assert seller.get(f"{CREATE}/inflow-status").json()["data"]["registeredCount"] == 0
     return body["message"]
+
+
+def signed():
+    return {"Authorization": authorization("POST", CREATE), "Content-Type": "application/json"}
 
 
 def with_item(seller, **changes):
@@ -141,12 +145,6 @@ def test_what_is_not_json_is_named_by_its_line(seller):
     answer = seller.http.post(CREATE, content=b'{\n"a": }', headers=signed())
 
     assert (answer.status_code, answer.json()["message"]) == (400, "입력값에 오류가 있습니다. line: 2")
-
-
-def signed():
-    from tests.sandbox.coupang.wing import authorization
-
-    return {"Authorization": authorization("POST", CREATE), "Content-Type": "application/json"}
 
 
 @pytest.mark.parametrize(
@@ -396,3 +394,31 @@ def test_many_options_outlast_the_gateway_and_a_second_try_is_a_second_product(t
     assert second.status_code == 200
     assert len(found) == 2
     assert found[1]["sellerProductId"] == second.json()["data"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"images": [{"imageOrder": "0", "imageType": ["REPRESENTATION"], "vendorPath": "http://127.0.0.1/1.jpg"}]},
+        {"images": ["http://127.0.0.1/1.jpg"]},
+        {"contents": [{"contentsType": ["TEXT"], "contentDetails": {}}]},
+        {"notices": [{"noticeCategoryName": ["기타 재화"], "noticeCategoryDetailName": {}, "content": "x"}]},
+        {"notices": ["x"]},
+        {"certifications": [{"certificationType": {}}]},
+        {"attributes": {}},
+        {"searchTags": [1]},
+        {"maximumBuyForPerson": 10**30},
+        {"modelNo": "a\x00b"},
+    ],
+)
+def test_nonsense_is_refused_and_never_an_accident(seller, changes):
+    answer = seller.post(CREATE, with_item(seller, **changes))
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "ERROR"
+    assert seller.get(f"{CREATE}/inflow-status").json()["data"]["registeredCount"] == 0
+
+
+@pytest.mark.parametrize("target", ["99999999999999999999", "9" * 30])
+def test_an_id_beyond_64_bits_is_refused(seller, target):
+    assert seller.product(target).status_code == 400

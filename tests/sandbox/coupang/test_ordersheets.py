@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.sandbox.coupang.wing import KST, SP, VENDOR, day_query, item, op
+from tests.sandbox.coupang.wing import KST, SP, VENDOR, day_query, item, op, product
 
 
 def minute_query(start, end, status="ACCEPT"):
@@ -256,7 +256,6 @@ def test_a_sale_shows_in_the_order_sheets_only_after_it_settled(turned):
 
 def test_goods_of_one_bundle_share_a_box_and_others_do_not(seller):
     outbound, centre = seller.make_places()
-    from tests.sandbox.coupang.wing import product
 
     def offer(**changes):
         document = product(outbound, centre, seller.image, **changes)

@@ -1,5 +1,6 @@
 """§4.2: reading products."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -135,8 +136,6 @@ def test_a_product_is_found_by_sku_only_after_its_delay(turned):
     path = f"{PRODUCTS}/external-vendor-sku-codes/{document['items'][0]['externalVendorSku']}"
 
     at_once = market.get(path).json()["data"]
-    import time
-
     time.sleep(1.1)
     later = market.get(path).json()["data"]
 
