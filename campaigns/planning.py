@@ -1,0 +1,266 @@
+"""What a campaign wants of each channel at a moment, as plans; and who may say yes to them.
+
+Before the window, markets that need time to approve are asked for listings at their list price. Inside the window items
+have the campaign's price, but for those whose quota is used up. After it everything is as it was before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns.markets.steps import WantedOffer, plan_steps
+from campaigns.models import Campaign, CampaignItem, ChannelCode
+from marketplace.channels import plans
+from marketplace.channels.models import Plan, PlanStep
+from marketplace.channels.plans import Outcome, PlannedStep
+from marketplace.core import audit, outbox
+from marketplace.core.models import User
+from vendors.models import ShownPrice
+from vendors.publishing.prices import Price, apply_prices
+
+State = Campaign.State
+SHOP = ChannelCode.SHOP.value
+MARKETS = (ChannelCode.COUPANG.value,)
+STEEPEST_CUT = 50  # per cent: more waits for a person
+UNUSUAL = 100  # changes at once: more waits for a person
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a campaign wants at a moment: items at its price, items at their list price to come, items let go."""
+
+    on: tuple[CampaignItem, ...]
+    coming: tuple[CampaignItem, ...]
+    off: tuple[CampaignItem, ...]
+
+
+def wanted_at(campaign: Campaign, *, at: datetime) -> Wanted:
+    """Say what the campaign wants at a moment; pure but for reading its items."""
+    items = tuple(campaign.items.select_related("variant__listing__enterprise", "campaign").order_by("position", "pk"))
+    if at < campaign.starts_at:
+        return Wanted(on=(), coming=items, off=())
+    if at >= campaign.ends_at or campaign.state == State.ENDED:
+        return Wanted(on=(), coming=(), off=items)
+    return Wanted(
+        on=tuple(item for item in items if not item.is_used_up),
+        coming=(),
+        off=tuple(item for item in items if item.is_used_up),
+    )
+
+
+def steps_of(campaign: Campaign, channel: str, *, at: datetime) -> list[PlannedStep]:
+    """Return what would change on a channel if the campaign were brought in line with it as of `at`."""
+    wanted = wanted_at(campaign, at=at)
+    if channel == SHOP:
+        return _shop_steps(wanted)
+    if channel in MARKETS:
+        return plan_steps(
+            market=channel,
+            wanted=[_offer(item, is_on=True) for item in wanted.on]
+            + [_offer(item, is_on=False) for item in wanted.coming],
+            ended=[item.variant for item in wanted.off],
+            now=at,
+        )
+    return []
+
+
+def make_plans(*, campaign: Campaign, made_by: str, now: datetime) -> list[Plan]:
+    """Compute and keep a plan per channel as of now; a plan of no steps is applied already."""
+    made = []
+    for channel in channels_of(campaign):
+        steps = steps_of(campaign, channel, at=now)
+        reason = why_a_person(steps)
+        made.append(
+            plans.save_plan(
+                channel=channel,
+                subject=subject_of(campaign),
+                steps=steps,
+                made_by=made_by,
+                now=now,
+                needs_person=bool(reason),
+                reason=reason,
+            )
+        )
+    return made
+
+
+@transaction.atomic
+def apply_campaign(*, campaign: Campaign, digests: Mapping[int, str], actor: User, now: datetime) -> Campaign:
+    """Say yes to the plans that were read (plan id → digest): the campaign is scheduled, or on if its time has come.
+
+    Raises plans.PlanRefused if what was read is not what would be applied; then nothing is.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    mine = Plan.objects.filter(pk__in=digests, subject=subject_of(campaign))
+    if mine.count() != len(digests):
+        raise plans.PlanStale(_("계획이 바뀌었어요. 새 계획을 보고 다시 적용해 주세요."))
+    for plan in mine.order_by("pk"):
+        plans.approve(plan=plan, digest=digests[plan.pk], actor=actor, now=now)
+    if campaign.state == State.DRAFT:
+        campaign.state = State.SCHEDULED
+        _turn_on_if_due(campaign, now)
+        campaign.save(update_fields=["state", "opened_at"])
+        _refresh_cards(campaign, "applied", now)
+    audit.record(
+        "campaign.applied", subject=campaign, actor=actor, at=now, plans={str(k): v for k, v in digests.items()}
+    )
+    return campaign
+
+
+def bring_in_line(*, campaign: Campaign, made_by: str, now: datetime) -> list[Plan]:
+    """Plan as of now and say yes to what needs no person; what needs one waits where staff see it."""
+    made = make_plans(campaign=campaign, made_by=made_by, now=now)
+    for plan in made:
+        if plan.state == Plan.State.DRAFT and not plan.needs_person:
+            plans.approve(plan=plan, digest=plan.digest, actor=made_by, now=now)
+    return made
+
+
+def keep_time(*, now: datetime) -> int:
+    """Open campaigns whose window has begun and close those whose window is over; returns how many. May run twice."""
+    turned = 0
+    due = Campaign.objects.filter(state=State.SCHEDULED, starts_at__lte=now) | Campaign.objects.filter(
+        state=State.LIVE, ends_at__lte=now
+    )
+    for pk in due.order_by("pk").values_list("pk", flat=True):
+        if campaign := _turn(pk, now):
+            turned += 1
+            bring_in_line(campaign=campaign, made_by="clock", now=now)
+    return turned
+
+
+def stop_campaign(*, campaign: Campaign, actor: User, now: datetime) -> tuple[Campaign, list[PlanStep]]:
+    """End a campaign before its time and take back what it changed.
+
+    Returns it with the steps that were sent and cannot be taken back, for staff to read.
+    """
+    with transaction.atomic():
+        campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+        if campaign.state != State.ENDED:
+            campaign.state, campaign.closed_at = State.ENDED, now
+            campaign.save(update_fields=["state", "closed_at"])
+            audit.record("campaign.stopped", subject=campaign, actor=actor, at=now)
+            _refresh_cards(campaign, "stopped", now)
+    bring_in_line(campaign=campaign, made_by=actor.email, now=now)
+    return campaign, what_stays(campaign)
+
+
+def what_stays(campaign: Campaign) -> list[PlanStep]:
+    """Return the steps of the campaign's plans that were sent and cannot be taken back."""
+    stays: list[PlanStep] = []
+    for plan in Plan.objects.filter(subject=subject_of(campaign)).order_by("pk"):
+        stays += plans.irreversible_steps(plan)
+    return stays
+
+
+def subject_of(campaign: Campaign) -> str:
+    return f"campaign:{campaign.pk}"
+
+
+def channels_of(campaign: Campaign) -> list[str]:
+    """Return the channels that plans are made for; a pop-up's till reads the campaign itself."""
+    codes = campaign.channels.order_by("channel").values_list("channel", flat=True)
+    return [code for code in codes if code == SHOP or code in MARKETS]
+
+
+def why_a_person(steps: Sequence[PlannedStep]) -> str:
+    """Return why a person has to read these steps first, or nothing."""
+    cuts = [step for step in steps if _cut(step) > STEEPEST_CUT]
+    if cuts:
+        return _("값이 절반 넘게 내려가는 물건이 %(count)s개 있어요.") % {"count": len(cuts)}
+    if len(steps) > UNUSUAL:
+        return _("한꺼번에 %(count)s가지가 바뀌어요.") % {"count": len(steps)}
+    return ""
+
+
+class ShopPrices:
+    """Carries out a campaign's plans at the shop's own channel in Saleor."""
+
+    def apply(self, step: PlanStep, now: datetime) -> Outcome:
+        sku = step.key.removeprefix("price:")
+        wanted = step.after or {}
+        price = Price(wanted["price"], wanted.get("prior"), wanted.get("campaign_item_id"))
+        apply_prices(channel=SHOP, prices={sku: price}, now=now)
+        return Outcome.DONE
+
+
+def register() -> None:
+    """Let campaign plans for the shop be applied."""
+    plans.register_applier("campaign:", SHOP, ShopPrices())
+
+
+def _shop_steps(wanted: Wanted) -> list[PlannedStep]:
+    items = (*wanted.on, *wanted.off)
+    shown = {
+        row.variant_id: row
+        for row in ShownPrice.objects.filter(channel=SHOP, variant__in=[item.variant_id for item in items])
+    }
+    steps = [_price_step(item, shown.get(item.variant_id), is_on=True) for item in wanted.on]
+    for item in wanted.off:
+        row = shown.get(item.variant_id)
+        if row and row.campaign_item_id == item.pk:  # what another campaign or the vendor set meanwhile stays
+            steps.append(_price_step(item, row, is_on=False))
+    return [step for step in steps if step]
+
+
+def _price_step(item: CampaignItem, row: ShownPrice | None, *, is_on: bool) -> PlannedStep | None:
+    if row is None:
+        return None  # not on sale in the shop: the catalogue's plan brings it there first
+    listed = item.variant.price
+    before = {"price": row.price, "prior": row.prior_price, "campaign_item_id": row.campaign_item_id}
+    after = (
+        {"price": item.price, "prior": listed, "campaign_item_id": item.pk}
+        if is_on
+        else {"price": listed, "prior": None, "campaign_item_id": None}
+    )
+    if before == after:
+        return None
+    label = " · ".join(filter(None, (item.variant.listing.title, item.variant.option)))
+    return PlannedStep(action="UPDATE", key=f"price:{item.variant.sku}", label=label, before=before, after=after)
+
+
+def _offer(item: CampaignItem, *, is_on: bool) -> WantedOffer:
+    left = None if item.quota is None else max(item.quota - item.taken, 0)
+    return WantedOffer(
+        variant=item.variant,
+        price=item.price if is_on else item.variant.price,
+        prior_price=item.variant.price if is_on else None,
+        units=left if is_on else 0,
+        campaign_item_id=item.pk if is_on else None,
+    )
+
+
+def _cut(step: PlannedStep) -> int:
+    before, after = (step.before or {}).get("price"), (step.after or {}).get("price")
+    return (before - after) * 100 // before if before and after and after < before else 0
+
+
+@transaction.atomic
+def _turn(pk: int, now: datetime) -> Campaign | None:
+    """Turn a campaign to the state that its window says, or return None if someone did."""
+    campaign = Campaign.objects.select_for_update().get(pk=pk)
+    before = campaign.state
+    if campaign.state == State.SCHEDULED:
+        _turn_on_if_due(campaign, now)
+    if campaign.state == State.LIVE and now >= campaign.ends_at:
+        campaign.state, campaign.closed_at = State.ENDED, now
+    if campaign.state == before:
+        return None
+    campaign.save(update_fields=["state", "opened_at", "closed_at"])
+    audit.record(f"campaign.{campaign.state.lower()}", subject=campaign, actor="clock", at=now)
+    _refresh_cards(campaign, campaign.state, now)
+    return campaign
+
+
+def _turn_on_if_due(campaign: Campaign, now: datetime) -> None:
+    if campaign.starts_at <= now:
+        campaign.state, campaign.opened_at = State.LIVE, now
+
+
+def _refresh_cards(campaign: Campaign, what: str, now: datetime) -> None:
+    for listing_id in set(campaign.items.values_list("variant__listing_id", flat=True)):
+        key = f"card:{listing_id}:campaign:{campaign.pk}:{what}:{now.isoformat()}"
+        outbox.emit("storefront.refresh_card", key=key, at=now, listing_id=listing_id)

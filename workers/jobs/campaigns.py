@@ -1,0 +1,21 @@
+"""Campaigns keep their time and their quotas."""
+
+from django.utils import timezone
+
+from campaigns import planning
+from campaigns.models import Campaign
+from workers.app import app
+
+
+@app.task(name="campaigns.keep_time")
+def keep_time(**_unknown: object) -> None:
+    """Open and close campaigns by their window."""
+    planning.keep_time(now=timezone.now())
+
+
+@app.task(name="campaigns.quota_changed")
+def quota_changed(*, campaign_id: int, **_unknown: object) -> None:
+    """Withdraw the price of an item whose quota is used up, or bring it back when units came back."""
+    campaign = Campaign.objects.filter(pk=campaign_id, state=Campaign.State.LIVE).first()
+    if campaign:
+        planning.bring_in_line(campaign=campaign, made_by="quota", now=timezone.now())
