@@ -112,7 +112,7 @@ def _played(ports: Mapping[str, int], environment: Mapping[str, str]) -> list[Pa
             f"--secret-key={environment['GACHI_STRIPE_SECRET_KEY']}",
             f"--publishable-key={environment['GACHI_STRIPE_PUBLISHABLE_KEY']}",
             f"--webhook-secret={environment['GACHI_STRIPE_WEBHOOK_SECRET']}",
-            f"--webhook-url={hooks}/stripe/events/",
+            f"--webhook-url={hooks}/webhooks/stripe/",
         ],
         "coupang": [
             "--pace=demo",
