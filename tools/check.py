@@ -23,6 +23,7 @@ ADVICE = {
     "migrations": ".venv/bin/python manage.py makemigrations --settings marketplace.settings.test, and name it",
     "operations": "make record",
     "translations": "make record, then fill in locale/en/LC_MESSAGES/django.po",
+    "templates": "An inline style or script is refused by our content security policy: give it a class or a file.",
     "unused": "Delete it; if a framework calls it by name, add the convention to tools/unused.py.",
 }
 
@@ -40,6 +41,7 @@ def checks() -> dict[str, list[str]]:
         "translations": [python, "-m", "tools.translations", "check"],
         "schema": [python, "-m", "sandbox.saleor.subset", "--full", str(FULL_SCHEMA)],
         "operations": [python, "tools/saleor_client.py", "--check"],
+        "templates": [python, "-m", "djlint", "--lint", "--quiet", "marketplace", "vendors", "campaigns"],
         "sandbox unnamed": [python, "-m", "tools.check", "--sandbox-unnamed"],
         "lint": [python, "-m", "ruff", "check", "--output-format", "concise", "."],
         "format": [python, "-m", "ruff", "format", "--check", "."],
