@@ -96,7 +96,23 @@ def _goods(text: str) -> list[Good]:
     goods = []
     for line in filter(str.strip, text.splitlines()):
         cells = [cell.strip() for cell in line.split("|")]
-        goods.append(Good(*cells[:7], _options(cells[7]), *cells[8:12], tuple(cells[12].split())))
+        (
+            maker,
+            reference,
+            title,
+            title_en,
+            picture,
+            category,
+            notice,
+            options,
+            made_of,
+            size,
+            summary,
+            summary_en,
+            flags,
+        ) = cells
+        words = (maker, reference, title, title_en, picture, category, notice)
+        goods.append(Good(*words, _options(options), made_of, size, summary, summary_en, tuple(flags.split())))
     return goods
 
 

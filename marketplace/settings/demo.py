@@ -1,8 +1,9 @@
 """`make up`: everything on this machine, the outside world played by stand-ins, mail kept in a local mailbox."""
 
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import GACHI_COUPANG
+from marketplace.settings.base import GACHI_COUPANG, INSTALLED_APPS
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DEMO = True
 SERVE_MEDIA = True
 EMAIL_BACKEND = "marketplace.core.mailbox.MailboxBackend"
