@@ -7,9 +7,17 @@ from .korea import AREAS, Area, area_named
 from .problems import Refused, error
 
 FIELDS = (
-    "first_name", "last_name", "company_name", "street_address1", "street_address2", "city", "city_area",
-    "postal_code", "country_area", "phone",
-)  # fmt: skip
+    "first_name",
+    "last_name",
+    "company_name",
+    "street_address1",
+    "street_address2",
+    "city",
+    "city_area",
+    "postal_code",
+    "country_area",
+    "phone",
+)
 REQUIRED = {
     "street_address1": "streetAddress1",
     "city": "city",
@@ -99,7 +107,14 @@ def validation_data(country: str, country_area: str | None, city: str | None) ->
         "address_format": "%S %C%D%n%A%n%O%n%N%n%Z",
         "address_latin_format": "%N%n%O%n%A%n%D%n%C%n%S%n%Z",
         "allowed_fields": [
-            "name", "companyName", "streetAddress1", "streetAddress2", "city", "cityArea", "countryArea", "postalCode",
+            "name",
+            "companyName",
+            "streetAddress1",
+            "streetAddress2",
+            "city",
+            "cityArea",
+            "countryArea",
+            "postalCode",
         ],
         "required_fields": required,
         "upper_fields": ["postalCode"],
@@ -113,4 +128,4 @@ def validation_data(country: str, country_area: str | None, city: str | None) ->
         "postal_code_matchers": [area.pattern if area else r"^\d{5}$"] if country == "KR" else [],
         "postal_code_examples": ["03051"] if country == "KR" else [],
         "postal_code_prefix": "",
-    }  # fmt: skip
+    }

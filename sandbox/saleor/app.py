@@ -73,35 +73,6 @@ def make_app(pool: Pool, url: str, options: Options) -> Flask:
             call.release()
         return _json(answer, status)
 
-    def bearer() -> str | None:
-        header = request.headers.get("Authorization-Bearer")
-        if header:
-            return header.strip()
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        return token.strip() if kind.lower() in ("bearer", "jwt") and token.strip() else None
-
-    def identify(call: Call, token: str | None) -> tuple[Caller, Exception | None]:
-        if token is None:
-            return ANONYMOUS, None
-        if token.count(".") == 2:
-            try:
-                claims = world.key.read_token(token)
-                if claims.get("type") != "access":
-                    raise jwt.InvalidTokenError("Not an access token")
-                user = call.get("account", int(split(claims["user_id"])[1]))
-            except jwt.InvalidTokenError as exc:
-                return ANONYMOUS, exc
-            if user is None or not user["is_active"]:
-                return ANONYMOUS, jwt.InvalidTokenError("Invalid token. User does not exist or is inactive.")
-            return (staff(user["id"]) if user["is_staff"] else Caller("user", user["id"])), None
-        row = call.row(
-            "SELECT a.* FROM app_token t JOIN app a ON a.id = t.app_id WHERE t.token_hash = %s AND a.is_active",
-            token_hash(token),
-        )
-        if row is None:
-            return ANONYMOUS, None
-        return Caller("app", row["id"], False, row["identifier"], frozenset(row["permissions"])), None
-
     @app.get("/graphql/")
     def playground() -> str:
         return "<!doctype html><title>GraphQL</title><p>POST your operations here.</p>"
@@ -115,6 +86,39 @@ def make_app(pool: Pool, url: str, options: Options) -> Flask:
 
     start(world)
     return app
+
+
+def bearer() -> str | None:
+    """Return the token of the current request."""
+    header = request.headers.get("Authorization-Bearer")
+    if header:
+        return header.strip()
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() in ("bearer", "jwt") and token.strip() else None
+
+
+def identify(call: Call, token: str | None) -> tuple[Caller, Exception | None]:
+    """Return who has this token; a JWT that is no good comes back as an error, which every root field then raises."""
+    if token is None:
+        return ANONYMOUS, None
+    if token.count(".") == 2:
+        try:
+            claims = call.world.key.read_token(token)
+            if claims.get("type") != "access":
+                raise jwt.InvalidTokenError("Not an access token")
+            user = call.get("account", int(split(claims["user_id"])[1]))
+        except jwt.InvalidTokenError as exc:
+            return ANONYMOUS, exc
+        if user is None or not user["is_active"]:
+            return ANONYMOUS, jwt.InvalidTokenError("Invalid token. User does not exist or is inactive.")
+        return (staff(user["id"]) if user["is_staff"] else Caller("user", user["id"])), None
+    row = call.row(
+        "SELECT a.* FROM app_token t JOIN app a ON a.id = t.app_id WHERE t.token_hash = %s AND a.is_active",
+        token_hash(token),
+    )
+    if row is None:
+        return ANONYMOUS, None
+    return Caller("app", row["id"], False, row["identifier"], frozenset(row["permissions"])), None
 
 
 def _json(body: dict[str, Any], status: int) -> Response:

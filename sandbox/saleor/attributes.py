@@ -28,8 +28,9 @@ def attributes_of(call: Call, scope: str, type_id: int) -> list[Row]:
     return call.rows(
         "SELECT a.* FROM attribute a JOIN type_attribute t ON t.attribute_id = a.id"
         " WHERE t.scope = %s AND t.type_id = %s ORDER BY t.id",
-        scope, type_id,
-    )  # fmt: skip
+        scope,
+        type_id,
+    )
 
 
 def read(
@@ -47,12 +48,24 @@ def read(
         elif entry.get("external_reference"):
             attribute = by_reference.get(entry["external_reference"])
         if attribute is None:
-            errors.append(error("attributes", "NOT_FOUND", "Given attribute is not available for this type.",
-                                attributes=[entry["id"]] if entry.get("id") else None))  # fmt: skip
+            errors.append(
+                error(
+                    "attributes",
+                    "NOT_FOUND",
+                    "Given attribute is not available for this type.",
+                    attributes=[entry["id"]] if entry.get("id") else None,
+                )
+            )
             continue
         if any(one.attribute["id"] == attribute["id"] for one in made):
-            errors.append(error("attributes", "DUPLICATED_INPUT_ITEM", "Attribute is given twice.",
-                                attributes=[ids.to_global("Attribute", attribute["id"])]))  # fmt: skip
+            errors.append(
+                error(
+                    "attributes",
+                    "DUPLICATED_INPUT_ITEM",
+                    "Attribute is given twice.",
+                    attributes=[ids.to_global("Attribute", attribute["id"])],
+                )
+            )
             continue
         assignment = Assignment(attribute)
         problem = _read_entry(call, assignment, entry)
@@ -65,13 +78,21 @@ def read(
     if complete:
         given = {one.attribute["id"] for one in made}
         missing = [
-            row for row in by_id.values()
-            if row["value_required"] and row["id"] not in given and not any(
-                ids.to_global("Attribute", row["id"]) in (one.get("attributes") or []) for one in errors)
-        ]  # fmt: skip
+            row
+            for row in by_id.values()
+            if row["value_required"]
+            and row["id"] not in given
+            and not any(ids.to_global("Attribute", row["id"]) in (one.get("attributes") or []) for one in errors)
+        ]
         if missing:
-            errors.append(error("attributes", "REQUIRED", "All required attributes must take a value.",
-                                attributes=[ids.to_global("Attribute", row["id"]) for row in missing]))  # fmt: skip
+            errors.append(
+                error(
+                    "attributes",
+                    "REQUIRED",
+                    "All required attributes must take a value.",
+                    attributes=[ids.to_global("Attribute", row["id"]) for row in missing],
+                )
+            )
     return made, errors
 
 
@@ -95,10 +116,13 @@ def _read_entry(call: Call, made: Assignment, entry: dict[str, Any]) -> tuple[st
         made.values.append(own | {"name": number})
     elif kind == "BOOLEAN" and entry.get("boolean") is not None:
         yes = entry["boolean"]
-        made.values.append({
-            "slug": f"{made.attribute['id']}_{str(yes).lower()}",
-            "name": f"{made.attribute['name']}: {'Yes' if yes else 'No'}", "boolean": yes,
-        })  # fmt: skip
+        made.values.append(
+            {
+                "slug": f"{made.attribute['id']}_{str(yes).lower()}",
+                "name": f"{made.attribute['name']}: {'Yes' if yes else 'No'}",
+                "boolean": yes,
+            }
+        )
     elif kind == "DATE" and entry.get("date"):
         moment = datetime.combine(entry["date"], time(), UTC)
         made.values.append(own | {"name": entry["date"].isoformat(), "date_time": moment})
@@ -125,8 +149,11 @@ def _read_choices(call: Call, made: Assignment, entry: dict[str, Any], kind: str
                 return "INVALID", "Attribute value is not one of the attribute's."
             made.ids.append(found["id"])
         elif one.get("external_reference") and not one.get("value"):
-            key = call.value("SELECT id FROM attribute_value WHERE external_reference = %s AND attribute_id = %s",
-                             one["external_reference"], made.attribute["id"])  # fmt: skip
+            key = call.value(
+                "SELECT id FROM attribute_value WHERE external_reference = %s AND attribute_id = %s",
+                one["external_reference"],
+                made.attribute["id"],
+            )
             if key is None:
                 return "INVALID", "Attribute value is not one of the attribute's."
             made.ids.append(key)
@@ -156,8 +183,9 @@ def _read_references(call: Call, made: Assignment, entry: dict[str, Any], kind: 
             target = None
         if target is None or (types and target[f"{table}_type_id"] not in types):
             return "INVALID", "Invalid reference type."
-        made.values.append({"slug": f"%s_{target['id']}", "name": target[title], "reference_type": shown,
-                            "reference_id": target["id"]})  # fmt: skip
+        made.values.append(
+            {"slug": f"%s_{target['id']}", "name": target[title], "reference_type": shown, "reference_id": target["id"]}
+        )
     return None
 
 
@@ -165,18 +193,27 @@ def write(call: Call, owner_type: str, owner_id: int, assignments: list[Assignme
     """Give the owner these values, in place of those it had for the same attributes."""
     for one in assignments:
         attribute_id = one.attribute["id"]
-        call.run("DELETE FROM assignment WHERE owner_type = %s AND owner_id = %s AND attribute_id = %s",
-                 owner_type, owner_id, attribute_id)  # fmt: skip
+        call.run(
+            "DELETE FROM assignment WHERE owner_type = %s AND owner_id = %s AND attribute_id = %s",
+            owner_type,
+            owner_id,
+            attribute_id,
+        )
         keys = list(one.ids) + [_value_id(call, attribute_id, owner_id, dict(value)) for value in one.values]
         for key in dict.fromkeys(keys):
-            call.insert("assignment", {"owner_type": owner_type, "owner_id": owner_id,
-                                       "attribute_id": attribute_id, "value_id": key})  # fmt: skip
+            call.insert(
+                "assignment",
+                {"owner_type": owner_type, "owner_id": owner_id, "attribute_id": attribute_id, "value_id": key},
+            )
 
 
 def _value_id(call: Call, attribute_id: int, owner_id: int, value: dict[str, Any]) -> int:
     if value.pop("choice", False):
-        known = call.value("SELECT id FROM attribute_value WHERE attribute_id = %s AND name = %s ORDER BY id LIMIT 1",
-                           attribute_id, value["name"])  # fmt: skip
+        known = call.value(
+            "SELECT id FROM attribute_value WHERE attribute_id = %s AND name = %s ORDER BY id LIMIT 1",
+            attribute_id,
+            value["name"],
+        )
         if known is not None:
             return int(known)
         value["slug"] = free_value_slug(call, attribute_id, value["name"])

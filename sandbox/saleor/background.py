@@ -45,7 +45,8 @@ def sweep(world: World) -> None:
     try:
         call.run(
             "UPDATE product_listing l SET prices_dirty = false, discounted_price = (SELECT min(vl.price) FROM variant v"
-            " JOIN variant_listing vl ON vl.variant_id = v.id WHERE v.product_id = l.product_id AND vl.channel_id = l.channel_id)"
+            " JOIN variant_listing vl ON vl.variant_id = v.id WHERE v.product_id = l.product_id AND"
+            " vl.channel_id = l.channel_id)"
             " WHERE l.prices_dirty"
         )
         for row in call.rows("SELECT p.* FROM search_queue q JOIN product p ON p.id = q.product_id LIMIT 1000"):

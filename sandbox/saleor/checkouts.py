@@ -26,7 +26,8 @@ def refresh_prices(call: Call, checkout_id: Any) -> None:
     call.run(
         "UPDATE checkout_line l SET unit_price = coalesce(l.price_override, vl.price, l.unit_price),"
         " undiscounted_unit_price = coalesce(l.price_override, vl.price, l.undiscounted_unit_price),"
-        " prior_unit_price = vl.prior_price FROM checkout c LEFT JOIN variant_listing vl ON vl.channel_id = c.channel_id"
+        " prior_unit_price = vl.prior_price FROM checkout c LEFT JOIN variant_listing vl ON vl.channel_id ="
+        " c.channel_id"
         " WHERE c.id = l.checkout_id AND vl.variant_id = l.variant_id AND l.checkout_id = %s",
         checkout_id,
     )
@@ -95,7 +96,8 @@ def needs_shipping(call: Call, checkout: Row) -> bool:
     return bool(
         call.value(
             "SELECT 1 FROM checkout_line l JOIN variant v ON v.id = l.variant_id JOIN product p ON p.id = v.product_id"
-            " JOIN product_type t ON t.id = p.product_type_id WHERE l.checkout_id = %s AND t.is_shipping_required LIMIT 1",
+            " JOIN product_type t ON t.id = p.product_type_id WHERE l.checkout_id = %s AND"
+            " t.is_shipping_required LIMIT 1",
             checkout["id"],
         )
     )
@@ -117,18 +119,23 @@ def built_in(call: Call, channel: Row, country: str | None, subtotal: Decimal) -
     rows = call.rows(
         "SELECT m.*, l.price, l.minimum_order_price, l.maximum_order_price FROM shipping_method m"
         " JOIN shipping_method_listing l ON l.method_id = m.id AND l.channel_id = %s"
-        " JOIN shipping_zone z ON z.id = m.zone_id JOIN zone_channel zc ON zc.zone_id = z.id AND zc.channel_id = l.channel_id"
+        " JOIN shipping_zone z ON z.id = m.zone_id JOIN zone_channel zc ON zc.zone_id = z.id AND zc.channel_id"
+        " = l.channel_id"
         " WHERE %s = ANY(z.countries) AND (l.minimum_order_price IS NULL OR l.minimum_order_price <= %s)"
         " AND (l.maximum_order_price IS NULL OR l.maximum_order_price >= %s) ORDER BY l.price, m.id",
-        channel["id"], country, subtotal, subtotal,
-    )  # fmt: skip
+        channel["id"],
+        country,
+        subtotal,
+        subtotal,
+    )
     return [
         {
-            "method_id": f"ShippingMethod:{row['id']}", "currency": channel["currency_code"],
+            "method_id": f"ShippingMethod:{row['id']}",
+            "currency": channel["currency_code"],
             **{name: row[name] for name in (*SAME, "description", "metadata", "private_metadata")},
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def as_shipping_method(values: dict[str, Any]) -> Row:
@@ -180,12 +187,20 @@ def read_methods(answer: Any, app: str, currency: str) -> list[dict[str, Any]]:
             continue
         found.append(
             {
-                "method_id": f"app:{app}:{row['id']}", "name": row["name"], "price": amount, "currency": currency,
-                "minimum_delivery_days": days[0], "maximum_delivery_days": days[1], "tax_class_id": None,
-                "description": row.get("description"), "private_metadata": {},
-                "metadata": {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()},
+                "method_id": f"app:{app}:{row['id']}",
+                "name": row["name"],
+                "price": amount,
+                "currency": currency,
+                "minimum_delivery_days": days[0],
+                "maximum_delivery_days": days[1],
+                "tax_class_id": None,
+                "description": row.get("description"),
+                "private_metadata": {},
+                "metadata": {
+                    str(key): value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()
+                },
             }
-        )  # fmt: skip
+        )
     return found
 
 

@@ -12,7 +12,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -105,9 +105,12 @@ class Deliveries:
         """Note an event for everybody who listens; sent after the open transaction."""
         for hook in self.hooks(event):
             values: dict[str, Any] = {
-                "webhook_id": hook["id"], "event": event, "subject": subject,
-                "principal": events.principal(call.caller), "due_at": datetime.now(UTC),
-            }  # fmt: skip
+                "webhook_id": hook["id"],
+                "event": event,
+                "subject": subject,
+                "principal": events.principal(call.caller),
+                "due_at": datetime.now(UTC),
+            }
             if event.startswith(events.RENDERED_LATE):
                 call.insert("event_delivery", values)
                 call.after(self._wake.set)
@@ -122,10 +125,14 @@ class Deliveries:
         call.insert(
             "event_delivery",
             {
-                "webhook_id": hook["id"], "event": event, "subject": subject, "request_event_id": request_event_id,
-                "principal": events.principal(call.caller), "due_at": datetime.now(UTC),
+                "webhook_id": hook["id"],
+                "event": event,
+                "subject": subject,
+                "request_event_id": request_event_id,
+                "principal": events.principal(call.caller),
+                "due_at": datetime.now(UTC),
             },
-        )  # fmt: skip
+        )
         call.after(self._wake.set)
 
     def retry(self, call: Call, delivery_id: int) -> bool:
@@ -209,13 +216,7 @@ class Deliveries:
             )
             if hook is None:
                 return
-            payload = delivery["payload"]
-            if payload is None:
-                payload = self._body(hook, delivery)
-                if payload is None:
-                    call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None})
-                    return
-                call.update("event_delivery", delivery["id"], {"payload": payload})
+            # A late one is rendered late as well, as if the worker had been busy until then.
             fault = self.world.desk.take(self._label(delivery["event"]), OUTGOING) if delivery["tries"] == 0 else None
             if fault and fault.kind == "lose":
                 call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None})
@@ -223,9 +224,17 @@ class Deliveries:
             if fault and fault.kind == "late":
                 call.run(
                     "UPDATE event_delivery SET tries = 1, due_at = now() + %s * interval '1 second' WHERE id = %s",
-                    fault.seconds, delivery["id"],
-                )  # fmt: skip
+                    fault.seconds,
+                    delivery["id"],
+                )
                 return
+            payload = delivery["payload"]
+            if payload is None:
+                payload = self._body(hook, delivery)
+                if payload is None:
+                    call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None})
+                    return
+                call.update("event_delivery", delivery["id"], {"payload": payload})
             call.release()
             for _ in range(2 if fault and fault.kind == "twice" else 1):
                 self._attempt(call, hook, delivery, payload.encode())
@@ -240,19 +249,26 @@ class Deliveries:
             call.insert(
                 "event_attempt",
                 {
-                    "delivery_id": delivery["id"], "status": status, "duration": time.monotonic() - began,
-                    "response": answer.text[:10000], "response_headers": answer.headers,
+                    "delivery_id": delivery["id"],
+                    "status": status,
+                    "duration": time.monotonic() - began,
+                    "response": answer.text[:10000],
+                    "response_headers": answer.headers,
                     "response_status_code": answer.status,
                 },
-            )  # fmt: skip
+            )
             tries = delivery["tries"] + 1
             again = answer.worth_retrying and tries <= RETRIES
             wait = FIRST_RETRY_SECONDS * 2 ** (tries - 1) * self.world.options.retry_scale
             call.run(
                 "UPDATE event_delivery SET tries = %s, status = %s,"
                 " due_at = CASE WHEN %s THEN now() + %s * interval '1 second' END WHERE id = %s",
-                tries, "PENDING" if again else status, again, wait, delivery["id"],
-            )  # fmt: skip
+                tries,
+                "PENDING" if again else status,
+                again,
+                wait,
+                delivery["id"],
+            )
         if delivery["request_event_id"] is not None and not again:
             from .payments import settle_request
 
@@ -321,7 +337,7 @@ class Deliveries:
             "Saleor-Domain": self.world.domain,
             "X-Saleor-Domain": self.world.domain,
             "Saleor-Api-Url": self.world.api_url,
-            "Saleor-Schema-Version": cast(str, events.SCHEMA_VERSION),
+            "Saleor-Schema-Version": events.SCHEMA_VERSION,
         }
         return self._send(url, headers, json.dumps({"auth_token": token}).encode())
 

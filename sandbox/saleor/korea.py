@@ -1,7 +1,7 @@
 """Korea as Saleor's address rules know it: provinces, their postal ranges and the names of their cities.
 
-The lists are older than the country: 강원 and 전북 are not yet special self-governing provinces, 군위 is not yet in 대구,
-and 세종, which has no cities, still has to name one.
+The lists are older than the country: 강원 and 전북 are not yet special self-governing provinces, 군위 is not yet
+in 대구, and 세종, which has no cities, still has to name one.
 """
 
 import re
@@ -119,7 +119,8 @@ AREAS = (
         r"4[6-9]\d{2}",
         _cities(
             "강서구 Gangseo-gu, 금정구 Geumjeong-gu, 기장군 Gijang-gun, 남구 Nam-gu, 동구 Dong-gu, 동래구 Dongnae-gu, "
-            "부산진구 Busanjin-gu, 북구 Buk-gu, 사상구 Sasang-gu, 사하구 Saha-gu, 서구 Seo-gu, 수영구 Suyeong-gu, 연제구 "
+            "부산진구 Busanjin-gu, 북구 Buk-gu, 사상구 Sasang-gu, 사하구 Saha-gu, 서구 Seo-gu, 수영구 Suyeong-gu,"
+            " 연제구 "
             "Yeonje-gu, 영도구 Yeongdo-gu, 중구 Jung-gu, 해운대구 Haeundae-gu"
         ),
     ),
@@ -172,7 +173,8 @@ AREAS = (
         "Jeollanam-do",
         r"5[7-9]\d{2}",
         _cities(
-            "강진군 Gangjin-gun, 고흥군 Goheung-gun, 곡성군 Gokseong-gun, 광양시 Gwangyang-si, 구례군 Gurye-gun, 나주시 "
+            "강진군 Gangjin-gun, 고흥군 Goheung-gun, 곡성군 Gokseong-gun, 광양시 Gwangyang-si, 구례군 Gurye-gun,"
+            " 나주시 "
             "Naju-si, 담양군 Damyang-gun, 목포시 Mokpo-si, 무안군 Muan-gun, 보성군 Boseong-gun, 순천시 Suncheon-si, "
             "신안군 Sinan-gun, 여수시 Yeosu-si, 영광군 Yeonggwang-gun, 영암군 Yeongam-gun, 완도군 Wando-gun, 장성군 "
             "Jangseong-gun, 장흥군 Jangheung-gun, 진도군 Jindo-gun, 함평군 Hampyeong-gun, 해남군 Haenam-gun, 화순군 "
@@ -185,7 +187,8 @@ AREAS = (
         "Jeollabuk-do",
         r"5[4-6]\d{2}",
         _cities(
-            "고창군 Gochang-gun, 군산시 Gunsan-si, 김제시 Gimje-si, 남원시 Namwon-si, 무주군 Muju-gun, 부안군 Buan-gun, "
+            "고창군 Gochang-gun, 군산시 Gunsan-si, 김제시 Gimje-si, 남원시 Namwon-si, 무주군 Muju-gun, 부안군"
+            " Buan-gun, "
             "순창군 Sunchang-gun, 완주군 Wanju-gun, 익산시 Iksan-si, 임실군 Imsil-gun, 장수군 Jangsu-gun, 전주시 "
             "Jeonju-si, 정읍시 Jeongeup-si, 진안군 Jinan-gun"
         ),

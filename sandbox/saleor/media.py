@@ -16,9 +16,14 @@ from .store import Call, Row
 from .world import World
 
 IMAGE_TYPES = {
-    "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif",
-    "image/bmp": "bmp", "image/tiff": "tiff",
-}  # fmt: skip
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "image/bmp": "bmp",
+    "image/tiff": "tiff",
+}
 FORMATS = {"original": None, "webp": ("WEBP", "image/webp"), "avif": ("AVIF", "image/avif")}
 SIZES = (32, 64, 128, 256, 512, 1024, 2048, 4096)
 FETCH_TRIES = 5
@@ -180,8 +185,13 @@ def _thumbnail(call: Call, media_id: int, size: int, format: str) -> str:
     path = f"thumbnails/products/{row['path'].split('/')[-1].rsplit('.', 1)[0]}_thumbnail_{size}.{kind.lower()}"
     call.run(
         "INSERT INTO thumbnail VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        media_id, size, format, path, mime, out.getvalue(),
-    )  # fmt: skip
+        media_id,
+        size,
+        format,
+        path,
+        mime,
+        out.getvalue(),
+    )
     return path
 
 

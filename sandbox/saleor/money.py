@@ -25,9 +25,11 @@ def money(amount: Decimal | int, currency: str) -> dict[str, Any]:
     """Return a `Money`."""
     places = digits(currency)
     return {
-        "amount": float(amount), "currency": currency,
-        "fractional_amount": int(Decimal(amount).scaleb(places)), "fraction_digits": places,
-    }  # fmt: skip
+        "amount": float(amount),
+        "currency": currency,
+        "fractional_amount": int(Decimal(amount).scaleb(places)),
+        "fraction_digits": places,
+    }
 
 
 def taxed(amount: Decimal | int, currency: str) -> dict[str, Any]:

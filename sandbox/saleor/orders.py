@@ -29,18 +29,31 @@ def write_lines(call: Call, order: Row, lines: list[NewLine]) -> list[Row]:
     written = []
     for line in lines:
         variant = call.one(
-            "SELECT v.*, p.name AS product_name, t.is_shipping_required FROM variant v JOIN product p ON p.id = v.product_id"
+            "SELECT v.*, p.name AS product_name, t.is_shipping_required FROM variant v JOIN product p ON p.id ="
+            " v.product_id"
             " JOIN product_type t ON t.id = p.product_type_id WHERE v.id = %s",
             line.variant_id,
         )
-        written.append(call.insert("order_line", {
-            "order_id": order["id"], "variant_id": variant["id"], "product_name": variant["product_name"],
-            "product_variant_id": to_global("ProductVariant", variant["id"]), "variant_name": variant["name"],
-            "product_sku": variant["sku"], "is_shipping_required": variant["is_shipping_required"],
-            "quantity": line.quantity, "unit_price": line.unit_price, "is_price_overridden": line.is_price_overridden,
-            "undiscounted_unit_price": line.undiscounted_unit_price, "metadata": line.metadata,
-            "private_metadata": line.private_metadata,
-        }))  # fmt: skip
+        written.append(
+            call.insert(
+                "order_line",
+                {
+                    "order_id": order["id"],
+                    "variant_id": variant["id"],
+                    "product_name": variant["product_name"],
+                    "product_variant_id": to_global("ProductVariant", variant["id"]),
+                    "variant_name": variant["name"],
+                    "product_sku": variant["sku"],
+                    "is_shipping_required": variant["is_shipping_required"],
+                    "quantity": line.quantity,
+                    "unit_price": line.unit_price,
+                    "is_price_overridden": line.is_price_overridden,
+                    "undiscounted_unit_price": line.undiscounted_unit_price,
+                    "metadata": line.metadata,
+                    "private_metadata": line.private_metadata,
+                },
+            )
+        )
     set_sums(call, order["id"])
     return written
 
@@ -49,10 +62,13 @@ def set_sums(call: Call, order_id: Any) -> None:
     """Work out subtotal and total."""
     call.run(
         "UPDATE orders o SET subtotal = s.paid, total = s.paid + o.shipping_price,"
-        " undiscounted_total = s.full_price + o.shipping_price FROM (SELECT coalesce(sum(unit_price * quantity), 0) AS paid,"
-        " coalesce(sum(undiscounted_unit_price * quantity), 0) AS full_price FROM order_line WHERE order_id = %s) s WHERE o.id = %s",
-        order_id, order_id,
-    )  # fmt: skip
+        " undiscounted_total = s.full_price + o.shipping_price FROM (SELECT coalesce(sum(unit_price *"
+        " quantity), 0) AS paid,"
+        " coalesce(sum(undiscounted_unit_price * quantity), 0) AS full_price FROM order_line WHERE order_id ="
+        " %s) s WHERE o.id = %s",
+        order_id,
+        order_id,
+    )
 
 
 def allocate_order(call: Call, order: Row, *, count_allocations: bool, point: Row | None = None) -> None:
@@ -61,7 +77,8 @@ def allocate_order(call: Call, order: Row, *, count_allocations: bool, point: Ro
     wanted = [
         Wanted(line["variant_id"], line["quantity"], line["id"])
         for line in call.rows(
-            "SELECT l.* FROM order_line l JOIN variant v ON v.id = l.variant_id AND v.track_inventory WHERE l.order_id = %s ORDER BY l.place",
+            "SELECT l.* FROM order_line l JOIN variant v ON v.id = l.variant_id AND v.track_inventory WHERE"
+            " l.order_id = %s ORDER BY l.place",
             order["id"],
         )
     ]
@@ -104,7 +121,8 @@ def place_order(call: Call, values: dict[str, Any], lines: list[NewLine], *, poi
 def update_status(call: Call, order_id: Any) -> str:
     """Bring an order's status in line with what is fulfilled, and return it."""
     total, done = call.one(
-        "SELECT coalesce(sum(quantity), 0)::int AS total, coalesce(sum(quantity_fulfilled), 0)::int AS done FROM order_line WHERE order_id = %s",
+        "SELECT coalesce(sum(quantity), 0)::int AS total, coalesce(sum(quantity_fulfilled), 0)::int AS done"
+        " FROM order_line WHERE order_id = %s",
         order_id,
     ).values()
     status = "FULFILLED" if total and done >= total else "PARTIALLY_FULFILLED" if done else "UNFULFILLED"

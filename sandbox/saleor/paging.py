@@ -57,7 +57,8 @@ def page(
 ) -> dict[str, Any]:
     """Return one page of ``FROM … t WHERE …``, sorted by `key` (never null) and then by ``t.id``."""
     check(name, first, last)
-    clauses, extra = "", []
+    clauses = ""
+    extra: list[str] = []
     for text, forward in ((after, True), (before, False)):
         if text:
             sign = ">" if forward != descending else "<"
@@ -68,8 +69,11 @@ def page(
     way = "DESC" if descending != backwards else "ASC"
     rows = call.rows(
         f"SELECT t.*, ({key})::text AS cursor_key {sql}{clauses} ORDER BY {key} {way}, t.id {way} LIMIT %s",
-        *values, *extra, (size or 0) + 1, channel=channel,
-    )  # fmt: skip
+        *values,
+        *extra,
+        (size or 0) + 1,
+        channel=channel,
+    )
     more = len(rows) > (size or 0)
     if more:
         rows.pop()
@@ -88,8 +92,15 @@ def page(
     }
 
 
-def page_of(rows: list[Any], name: str, *, first: int | None = None, last: int | None = None,
-            before: str | None = None, after: str | None = None) -> dict[str, Any]:  # fmt: skip
+def page_of(
+    rows: list[Any],
+    name: str,
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    before: str | None = None,
+    after: str | None = None,
+) -> dict[str, Any]:
     """Return one page of rows that are at hand already."""
     check(name, first, last)
     keys = [str(row["id"]) for row in rows]

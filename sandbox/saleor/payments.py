@@ -21,20 +21,15 @@ FAMILIES = {
     "REFUND": ("refunded", "refund_pending", "charged"),
     "CANCEL": ("canceled", "cancel_pending", "authorized"),
 }
-ORDER_OF_EVENTS = {"REQUEST": 0, "SUCCESS": 1, "FAILURE": 2}
+ENDS = ("REQUEST", "SUCCESS", "FAILURE")
 
 
 # Amounts -------------------------------------------------------------------------------------------------------------
 
 
-def recalculate(call: Call, transaction_id: Any) -> Row:
-    """Work the amounts of a transaction out of its events, write them, and carry them to its checkout or order."""
-    events = call.rows(
-        "SELECT * FROM transaction_event WHERE transaction_id = %s AND counts ORDER BY id", transaction_id
-    )
-    amounts: dict[str, Decimal] = dict.fromkeys(
-        (column for family in FAMILIES.values() for column in family[:2]), Decimal(0)
-    )
+def amounts_of(events: list[Row]) -> dict[str, Decimal]:
+    """Return what the events of one transaction come to: per pspReference the newest outcome, else the request."""
+    amounts = dict.fromkeys((column for family in FAMILIES.values() for column in family[:2]), Decimal(0))
     groups: dict[tuple[str, str], dict[str, Row]] = {}
     for event in events:
         family, _, end = event["type"].partition("_")
@@ -45,24 +40,35 @@ def recalculate(call: Call, transaction_id: Any) -> Row:
         elif event["type"] == "REFUND_REVERSE":
             amounts["charged"] += event["amount"]
             amounts["refunded"] -= event["amount"]
-        elif family in FAMILIES and end in ORDER_OF_EVENTS:
+        elif family in FAMILIES and end in ENDS:
             groups.setdefault((family, event["psp_reference"]), {})[end] = event
     for (family, _reference), ends in groups.items():
-        column, pending, source = FAMILIES[family]
-        final = max(
-            (ends[end] for end in ("SUCCESS", "FAILURE") if end in ends), key=lambda one: int(one["id"]), default=None
-        )
-        if final is None:
-            amount, column = ends["REQUEST"]["amount"], pending
-        elif final["type"].endswith("SUCCESS"):
-            amount = final["amount"]
-        else:
-            continue
-        amounts[column] += amount
-        if source is not None:
-            amounts[source] -= amount
-    for column in ("authorized", "charged"):
-        amounts[column] = max(amounts[column], Decimal(0))
+        _add_group(amounts, *FAMILIES[family], ends)
+    return amounts | {column: max(amounts[column], Decimal(0)) for column in ("authorized", "charged")}
+
+
+def _add_group(
+    amounts: dict[str, Decimal], column: str, pending: str, source: str | None, ends: dict[str, Row]
+) -> None:
+    outcomes = [ends[end] for end in ("SUCCESS", "FAILURE") if end in ends]
+    final = max(outcomes, key=lambda one: int(one["id"]), default=None)
+    if final is None:
+        amount, column = ends["REQUEST"]["amount"], pending
+    elif final["type"].endswith("SUCCESS"):
+        amount = final["amount"]
+    else:
+        return
+    amounts[column] += amount
+    if source is not None:
+        amounts[source] -= amount
+
+
+def recalculate(call: Call, transaction_id: Any) -> Row:
+    """Work the amounts of a transaction out of its events, write them, and carry them to its checkout or order."""
+    events = call.rows(
+        "SELECT * FROM transaction_event WHERE transaction_id = %s AND counts ORDER BY id", transaction_id
+    )
+    amounts = amounts_of(events)
     call.update("payment_transaction", transaction_id, amounts)
     call.run("UPDATE payment_transaction SET modified_at = now() WHERE id = %s", transaction_id)
     fresh = call.one("SELECT * FROM payment_transaction WHERE id = %s", transaction_id)
@@ -118,10 +124,13 @@ def note(call: Call, order_id: Any, kind: str, **parameters: Any) -> None:
     call.insert(
         "order_event",
         {
-            "order_id": order_id, "type": kind, "user_id": call.caller.user_id, "app_id": call.caller.app_id,
+            "order_id": order_id,
+            "type": kind,
+            "user_id": call.caller.user_id,
+            "app_id": call.caller.app_id,
             "parameters": parameters,
         },
-    )  # fmt: skip
+    )
 
 
 def announce_checkout(call: Call, checkout_id: Any) -> None:
@@ -146,10 +155,15 @@ def add_event(call: Call, transaction: Row, kind: str, amount: Decimal, **more: 
     return call.insert(
         "transaction_event",
         {
-            "transaction_id": transaction["id"], "type": kind, "amount": amount, "currency": transaction["currency"],
-            "app_id": call.caller.app_id, "user_id": call.caller.user_id, **more,
+            "transaction_id": transaction["id"],
+            "type": kind,
+            "amount": amount,
+            "currency": transaction["currency"],
+            "app_id": call.caller.app_id,
+            "user_id": call.caller.user_id,
+            **more,
         },
-    )  # fmt: skip
+    )
 
 
 def own(call: Call, transaction: Row) -> None:
@@ -207,8 +221,14 @@ def record_session(call: Call, transaction: Row, request: Row, answer: Any) -> t
     with call.transaction():
         call.run("SELECT 1 FROM payment_transaction WHERE id = %s FOR UPDATE", transaction["id"])
         if reading.problem is not None or reading.result is None:
-            event = add_event(call, transaction, f"{family}_FAILURE", request["amount"], message=reading.problem or "",
-                              psp_reference=reading.reference)  # fmt: skip
+            event = add_event(
+                call,
+                transaction,
+                f"{family}_FAILURE",
+                request["amount"],
+                message=reading.problem or "",
+                psp_reference=reading.reference,
+            )
         else:
             values = {
                 "message": reading.message,
@@ -252,8 +272,15 @@ def settle_request(call: Call, event_id: int, answer: Any) -> None:
         reading = Reading(answer, request["amount"], transaction["currency"], allowed, result_needed=False)
         grant = request["granted_refund_id"]
         if reading.problem is not None:
-            add_event(call, transaction, f"{family}_FAILURE", request["amount"], message=reading.problem,
-                      psp_reference=reading.reference, granted_refund_id=grant)  # fmt: skip
+            add_event(
+                call,
+                transaction,
+                f"{family}_FAILURE",
+                request["amount"],
+                message=reading.problem,
+                psp_reference=reading.reference,
+                granted_refund_id=grant,
+            )
             set_grant(call, grant, "FAILURE")
         else:
             call.update("transaction_event", event_id, {"psp_reference": reading.reference, "counts": True})
@@ -262,8 +289,16 @@ def settle_request(call: Call, event_id: int, answer: Any) -> None:
             if reading.result is None:
                 set_grant(call, grant, "PENDING")
             else:
-                add_event(call, transaction, reading.result, reading.amount, message=reading.message,
-                          external_url=reading.external_url, psp_reference=reading.reference, granted_refund_id=grant)  # fmt: skip
+                add_event(
+                    call,
+                    transaction,
+                    reading.result,
+                    reading.amount,
+                    message=reading.message,
+                    external_url=reading.external_url,
+                    psp_reference=reading.reference,
+                    granted_refund_id=grant,
+                )
                 set_grant(call, grant, reading.result.partition("_")[2])
         recalculate(call, transaction["id"])
         if reading.result is not None and reading.problem is None:

@@ -58,9 +58,16 @@ class Key:
         now = datetime.now(UTC)
         life = timedelta(minutes=5) if kind == "access" else timedelta(days=30)
         claims = {
-            "iat": now, "owner": "saleor", "iss": issuer, "exp": now + life, "token": "stand-in",
-            "email": email, "type": kind, "user_id": user_id, "is_staff": is_staff,
-        }  # fmt: skip
+            "iat": now,
+            "owner": "saleor",
+            "iss": issuer,
+            "exp": now + life,
+            "token": "stand-in",
+            "email": email,
+            "type": kind,
+            "user_id": user_id,
+            "is_staff": is_staff,
+        }
         return jwt.encode(claims, self.pem, algorithm="RS256", headers={"kid": self.kid})
 
     def read_token(self, token: str) -> dict[str, Any]:

@@ -33,8 +33,9 @@ def sellable(call: Call, variant_ids: list[int], channel_id: int) -> list[Row]:
         "SELECT s.*, w.click_and_collect_option, cw.sort_order FROM stock s JOIN warehouse w ON w.id = s.warehouse_id"
         " JOIN channel_warehouse cw ON cw.warehouse_id = s.warehouse_id AND cw.channel_id = %s"
         f" WHERE s.variant_id = ANY(%s){zoned} ORDER BY cw.sort_order NULLS LAST, w.id",
-        channel_id, variant_ids,
-    )  # fmt: skip
+        channel_id,
+        variant_ids,
+    )
 
 
 def available(call: Call, variant_ids: list[int], channel_id: int, *, warehouse_id: Any = None) -> dict[int, int]:
@@ -88,8 +89,10 @@ def allocate(
             call.run(
                 "INSERT INTO allocation (order_line_id, stock_id, quantity) VALUES (%s, %s, %s) ON CONFLICT"
                 " (order_line_id, stock_id) DO UPDATE SET quantity = allocation.quantity + EXCLUDED.quantity",
-                one.order_line_id, key, take,
-            )  # fmt: skip
+                one.order_line_id,
+                key,
+                take,
+            )
     if short:
         raise InsufficientStock(short)
     announce_empty(call, used)
@@ -129,7 +132,8 @@ def announce_channels(call: Call, variant_ids: set[int], *, out: bool) -> None:
     if not call.world.deliveries.hooks(event):
         return
     for found in call.rows(
-        "SELECT s.variant_id, cw.channel_id, sum(greatest(s.quantity - s.quantity_allocated, 0))::int AS free FROM stock s"
+        "SELECT s.variant_id, cw.channel_id, sum(greatest(s.quantity - s.quantity_allocated, 0))::int AS free"
+        " FROM stock s"
         " JOIN warehouse w ON w.id = s.warehouse_id AND w.click_and_collect_option = 'DISABLED'"
         " JOIN channel_warehouse cw ON cw.warehouse_id = w.id WHERE s.variant_id = ANY(%s) GROUP BY 1, 2 ORDER BY 1, 2",
         sorted(variant_ids),
@@ -175,9 +179,10 @@ def set_quantity(call: Call, row: Row, quantity: int) -> None:
     before = row["quantity"] - row["quantity_allocated"]
     call.run("UPDATE stock SET quantity = %s WHERE id = %s", quantity, row["id"])
     call.world.deliveries.emit(
-        call, "PRODUCT_VARIANT_STOCK_UPDATED",
+        call,
+        "PRODUCT_VARIANT_STOCK_UPDATED",
         {"product_variant": row["variant_id"], "warehouse": str(row["warehouse_id"])},
-    )  # fmt: skip
+    )
     announce_change(call, row, before, quantity - row["quantity_allocated"])
 
 

@@ -101,7 +101,7 @@ class World:
         return Key(row["value"]["pem"]) if row else Key.make()
 
     def seed(self) -> None:
-        """Write what a new Saleor has: the key, the administrator, the USD channel nobody asked for. Keeps what is there."""
+        """Write what a new Saleor has, where it is missing: the key, the administrator, a channel in USD."""
         self._shop = None
         self.login_failures.clear()
         options = self.options

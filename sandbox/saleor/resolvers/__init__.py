@@ -3,9 +3,27 @@
 from importlib import import_module
 
 AREAS = (
-    "common", "apps", "accounts", "shop", "shipping", "attributes", "pages", "products", "variants", "bulk", "stocks",
-    "collections", "checkouts", "deliveries", "payments", "orders", "drafts", "fulfillments", "refunds", "happenings",
-)  # fmt: skip
+    "common",
+    "apps",
+    "accounts",
+    "shop",
+    "shipping",
+    "attributes",
+    "pages",
+    "products",
+    "variants",
+    "bulk",
+    "stocks",
+    "collections",
+    "checkouts",
+    "deliveries",
+    "payments",
+    "orders",
+    "drafts",
+    "fulfillments",
+    "refunds",
+    "happenings",
+)
 
 
 def load() -> None:

@@ -20,9 +20,12 @@ def permission(code: str) -> dict[str, str]:
 
 def _token(call: Call, user: Row, kind: str) -> str:
     return call.world.key.user_token(
-        issuer=call.world.api_url, user_id=ids.to_global("User", user["id"]), email=user["email"],
-        is_staff=user["is_staff"], kind=kind,
-    )  # fmt: skip
+        issuer=call.world.api_url,
+        user_id=ids.to_global("User", user["id"]),
+        email=user["email"],
+        is_staff=user["is_staff"],
+        kind=kind,
+    )
 
 
 @mutation("tokenCreate")
@@ -108,6 +111,13 @@ def user_orders(row: Row, call: Call, **window: Any) -> dict[str, Any]:
     if call.caller.user_id != row["id"] and not call.may("MANAGE_STAFF", "MANAGE_USERS", "MANAGE_ORDERS"):
         raise PermissionDenied(("MANAGE_STAFF",))
     return page(
-        call, "orders", "FROM orders t WHERE t.status <> 'DRAFT' AND t.user_id = %s", (row["id"],),
-        key="t.created", key_type="timestamptz", pk_type="uuid", descending=True, **window,
-    )  # fmt: skip
+        call,
+        "orders",
+        "FROM orders t WHERE t.status <> 'DRAFT' AND t.user_id = %s",
+        (row["id"],),
+        key="t.created",
+        key_type="timestamptz",
+        pk_type="uuid",
+        descending=True,
+        **window,
+    )

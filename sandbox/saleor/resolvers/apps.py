@@ -61,8 +61,14 @@ def app_permissions(row: Row, call: Call) -> list[dict[str, str]]:
     return [permission(code) for code in row["permissions"]]
 
 
-for _name, _key in (("aboutApp", "about"), ("homepageUrl", "homepageUrl"), ("supportUrl", "supportUrl"),
-                    ("appUrl", "appUrl"), ("version", "version"), ("author", "author")):  # fmt: skip
+for _name, _key in (
+    ("aboutApp", "about"),
+    ("homepageUrl", "homepageUrl"),
+    ("supportUrl", "supportUrl"),
+    ("appUrl", "appUrl"),
+    ("version", "version"),
+    ("author", "author"),
+):
 
     @field("App", _name)
     def from_manifest(row: Row, call: Call, key: str = _key) -> str | None:
@@ -151,10 +157,14 @@ def event_delivery_retry(call: Call, id: str) -> dict[str, Any]:
 # Webhooks ------------------------------------------------------------------------------------------------------------
 
 SYNC = {
-    "TRANSACTION_CHARGE_REQUESTED", "TRANSACTION_REFUND_REQUESTED", "TRANSACTION_CANCELATION_REQUESTED",
-    "SHIPPING_LIST_METHODS_FOR_CHECKOUT", "PAYMENT_GATEWAY_INITIALIZE_SESSION", "TRANSACTION_INITIALIZE_SESSION",
+    "TRANSACTION_CHARGE_REQUESTED",
+    "TRANSACTION_REFUND_REQUESTED",
+    "TRANSACTION_CANCELATION_REQUESTED",
+    "SHIPPING_LIST_METHODS_FOR_CHECKOUT",
+    "PAYMENT_GATEWAY_INITIALIZE_SESSION",
+    "TRANSACTION_INITIALIZE_SESSION",
     "TRANSACTION_PROCESS_SESSION",
-}  # fmt: skip
+}
 
 
 def query_problem(world: World, text: str) -> str | None:
@@ -202,8 +212,10 @@ def _webhook_values(call: Call, given: dict[str, Any], row: Row | None) -> dict[
 def _check_identifier(call: Call, app_id: int, values: dict[str, Any], row: Row | None) -> None:
     if values.get("identifier") is not None and call.value(
         "SELECT 1 FROM webhook WHERE app_id = %s AND identifier = %s AND id <> %s",
-        app_id, values["identifier"], row["id"] if row else 0,
-    ):  # fmt: skip
+        app_id,
+        values["identifier"],
+        row["id"] if row else 0,
+    ):
         raise refuse("identifier", "UNIQUE", "Webhook with this identifier already exists for this app.")
 
 
@@ -269,18 +281,24 @@ def app_install(call: Call, input: dict[str, Any]) -> dict[str, Any]:
         raise PermissionDenied(("AUTHENTICATED_STAFF_USER",))
     wanted = list(input.get("permissions") or [])
     if beyond := [code for code in wanted if not call.may(code)]:
-        raise refuse("permissions", "OUT_OF_SCOPE_PERMISSION", "You can't add permission that you don't have.",
-                     permissions=beyond)  # fmt: skip
+        raise refuse(
+            "permissions",
+            "OUT_OF_SCOPE_PERMISSION",
+            "You can't add permission that you don't have.",
+            permissions=beyond,
+        )
     url = input["manifest_url"]
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise refuse("manifestUrl", "INVALID_URL_FORMAT", "Enter a valid URL.")
     made = call.insert(
         "app_installation",
         {
-            "app_name": input["app_name"], "manifest_url": url, "permissions": wanted,
+            "app_name": input["app_name"],
+            "manifest_url": url,
+            "permissions": wanted,
             "activate": input.get("activate_after_installation", True),
         },
-    )  # fmt: skip
+    )
     call.after(lambda: start_installation(call.world, made["id"]))
     return {"app_installation": made}
 
@@ -288,8 +306,12 @@ def app_install(call: Call, input: dict[str, Any]) -> dict[str, Any]:
 @mutation("appRetryInstall")
 def app_retry_install(call: Call, id: str, activate_after_installation: bool = True) -> dict[str, Any]:
     row = _failed(call, id, "retried")
-    call.run("UPDATE app_installation SET status = 'PENDING', message = NULL, activate = %s, updated_at = now()"
-             " WHERE id = %s", activate_after_installation, row["id"])  # fmt: skip
+    call.run(
+        "UPDATE app_installation SET status = 'PENDING', message = NULL, activate = %s, updated_at = now()"
+        " WHERE id = %s",
+        activate_after_installation,
+        row["id"],
+    )
     call.after(lambda: start_installation(call.world, row["id"]))
     return {"app_installation": call.one("SELECT * FROM app_installation WHERE id = %s", row["id"])}
 
@@ -329,8 +351,11 @@ def install(world: World, key: int) -> None:
             _install(call, row)
         except InstallFailed as exc:
             if len(str(exc)) <= MESSAGE_LIMIT:
-                call.run("UPDATE app_installation SET status = 'FAILED', message = %s, updated_at = now() WHERE id = %s",
-                         str(exc), key)  # fmt: skip
+                call.run(
+                    "UPDATE app_installation SET status = 'FAILED', message = %s, updated_at = now() WHERE id = %s",
+                    str(exc),
+                    key,
+                )
         else:
             world.deliveries.forget()
     finally:
@@ -352,8 +377,15 @@ def _install(call: Call, row: Row) -> None:
             call.insert("webhook", {**entry, "app_id": made["id"]})
         token = new_token()
         if manifest.get("tokenTargetUrl"):
-            call.insert("app_token", {"app_id": made["id"], "name": "Default token", "token_hash": token_hash(token),
-                                      "token_last4": token[-4:]})  # fmt: skip
+            call.insert(
+                "app_token",
+                {
+                    "app_id": made["id"],
+                    "name": "Default token",
+                    "token_hash": token_hash(token),
+                    "token_last4": token[-4:],
+                },
+            )
             # The app may try its token while it is being given: make it good before.
             call.update("app", made["id"], {"is_active": row["activate"]})
     call.release()
@@ -421,11 +453,15 @@ def _read_manifest(call: Call, manifest: dict[str, Any]) -> tuple[dict[str, Any]
         identifiers.add(identifier)
         webhooks.append(
             {
-                "name": entry.get("name"), "identifier": identifier, "target_url": entry["targetUrl"],
-                "is_active": entry.get("isActive", True), "events": events_async + events_sync,
-                "subscription_query": entry["query"], "custom_headers": entry.get("customHeaders") or {},
+                "name": entry.get("name"),
+                "identifier": identifier,
+                "target_url": entry["targetUrl"],
+                "is_active": entry.get("isActive", True),
+                "events": events_async + events_sync,
+                "subscription_query": entry["query"],
+                "custom_headers": entry.get("customHeaders") or {},
             }
-        )  # fmt: skip
+        )
     return {"identifier": manifest["id"], "name": manifest["name"], "manifest": manifest}, webhooks
 
 
@@ -468,6 +504,13 @@ def app_delete(call: Call, id: str) -> dict[str, Any]:
 def app_token_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     row = _app(call, input["app"])
     token = new_token()
-    made = call.insert("app_token", {"app_id": row["id"], "name": input.get("name") or "",
-                                     "token_hash": token_hash(token), "token_last4": token[-4:]})  # fmt: skip
+    made = call.insert(
+        "app_token",
+        {
+            "app_id": row["id"],
+            "name": input.get("name") or "",
+            "token_hash": token_hash(token),
+            "token_last4": token[-4:],
+        },
+    )
     return {"auth_token": token, "app_token": made}

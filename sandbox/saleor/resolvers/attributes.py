@@ -168,18 +168,20 @@ def selected(row: Row, call: Call, kind: str) -> list[dict[str, Any]]:
     """Return the attributes of an object with their values: all of its type, in the type's order."""
     scope = OWNERS[kind]
     values = call.through(
-        row, f"values of {scope}",
+        row,
+        f"values of {scope}",
         "SELECT v.*, a.owner_id AS owner FROM assignment a JOIN attribute_value v ON v.id = a.value_id"
         f" WHERE a.owner_type = '{scope}' AND a.owner_id = ANY(%s) ORDER BY a.id",
-    )  # fmt: skip
+    )
     type_id = _type_of(row, call, kind)
     anchor = Row({"id": type_id})
     anchor.peers = [Row({"id": one}) for one in {_type_of(peer, call, kind) for peer in row.peers}]
     known = call.through(
-        anchor, f"attributes of {scope}",
+        anchor,
+        f"attributes of {scope}",
         "SELECT a.*, t.type_id AS owner FROM type_attribute t JOIN attribute a ON a.id = t.attribute_id"
         f" WHERE t.scope = '{scope}' AND t.type_id = ANY(%s) ORDER BY t.id",
-    )  # fmt: skip
+    )
     return [
         {
             "attribute": one,
@@ -191,11 +193,27 @@ def selected(row: Row, call: Call, kind: str) -> list[dict[str, Any]]:
 
 
 ASSIGNED = {
-    "DROPDOWN": "AssignedSingleChoiceAttribute", "MULTISELECT": "AssignedMultiChoiceAttribute",
-    "NUMERIC": "AssignedNumericAttribute", "RICH_TEXT": "AssignedTextAttribute",
-    "PLAIN_TEXT": "AssignedPlainTextAttribute", "BOOLEAN": "AssignedBooleanAttribute",
-    "DATE": "AssignedDateAttribute", "DATE_TIME": "AssignedDateTimeAttribute",
-}  # fmt: skip
+    "DROPDOWN": "AssignedSingleChoiceAttribute",
+    "MULTISELECT": "AssignedMultiChoiceAttribute",
+    "NUMERIC": "AssignedNumericAttribute",
+    "RICH_TEXT": "AssignedTextAttribute",
+    "PLAIN_TEXT": "AssignedPlainTextAttribute",
+    "BOOLEAN": "AssignedBooleanAttribute",
+    "DATE": "AssignedDateAttribute",
+    "DATE_TIME": "AssignedDateTimeAttribute",
+}
+
+
+def plain_value(kind: str, value: Row) -> Any:
+    """Return what an attribute value is worth in the type of its attribute."""
+    if kind == "NUMERIC":
+        return float(value["name"])
+    if kind == "DATE":
+        return value["date_time"].date()
+    column = {"RICH_TEXT": "rich_text", "PLAIN_TEXT": "plain_text", "BOOLEAN": "boolean", "DATE_TIME": "date_time"}.get(
+        kind
+    )
+    return value[column] if column else value
 
 
 def assigned(entry: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -215,11 +233,7 @@ def assigned(entry: dict[str, Any], call: Call) -> dict[str, Any]:
     if kind == "MULTISELECT":
         made["value"] = values
     elif first is not None:
-        made["value"] = {
-            "DROPDOWN": lambda: first, "NUMERIC": lambda: float(first["name"]), "RICH_TEXT": lambda: first["rich_text"],
-            "PLAIN_TEXT": lambda: first["plain_text"], "BOOLEAN": lambda: first["boolean"],
-            "DATE": lambda: first["date_time"].date(), "DATE_TIME": lambda: first["date_time"],
-        }[kind]()  # fmt: skip
+        made["value"] = plain_value(kind, first)
     return made
 
 
@@ -252,7 +266,7 @@ for _name in (
 
     @field(_name, "value")
     def first_values(row: dict[str, Any], call: Call, limit: int = 100) -> list[Any]:
-        return (row["value"] or [])[:limit]  # type: ignore[no-any-return]
+        return list(row["value"] or [])[:limit]
 
 
 # Product types -------------------------------------------------------------------------------------------------------
@@ -265,7 +279,8 @@ def product_type(call: Call, id: str) -> Row | None:
 
 @query("productTypes")
 def product_types(call: Call, filter: dict[str, Any] | None = None, **window: Any) -> dict[str, Any]:
-    given, sql, values = filter or {}, "FROM product_type t WHERE true", []
+    given, sql = filter or {}, "FROM product_type t WHERE true"
+    values: list[Any] = []
     if given.get("search"):
         sql, values = sql + " AND t.name ILIKE '%%' || %s || '%%'", [*values, given["search"]]
     if given.get("slugs") is not None:
@@ -278,10 +293,11 @@ def product_types(call: Call, filter: dict[str, Any] | None = None, **window: An
 def attached(call: Call, row: Row, scope: str) -> list[Row]:
     """Return the attributes of a type."""
     return call.through(
-        row, f"attributes of {scope}",
+        row,
+        f"attributes of {scope}",
         "SELECT a.*, t.type_id AS owner FROM type_attribute t JOIN attribute a ON a.id = t.attribute_id"
         f" WHERE t.scope = '{scope}' AND t.type_id = ANY(%s) ORDER BY t.id",
-    )  # fmt: skip
+    )
 
 
 @field("ProductType", "productAttributes")
@@ -308,8 +324,12 @@ def attach(call: Call, scope: str, type_id: int, keys: list[str], wanted_type: s
             type_id,
             row["id"],
         ):
-            raise refuse("operations", "ATTRIBUTE_ALREADY_ASSIGNED", f"{row['name']} ({row['slug']}) have already been assigned.",
-                         attributes=[one])  # fmt: skip
+            raise refuse(
+                "operations",
+                "ATTRIBUTE_ALREADY_ASSIGNED",
+                f"{row['name']} ({row['slug']}) have already been assigned.",
+                attributes=[one],
+            )
         call.insert("type_attribute", {"scope": scope, "type_id": type_id, "attribute_id": row["id"]})
 
 

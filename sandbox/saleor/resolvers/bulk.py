@@ -31,9 +31,11 @@ class Basket:
         if value is None:
             return True
         table, column = {
-            "slug": ("product", "slug"), "external": ("product", "external_reference"),
-            "sku": ("variant", "sku"), "variant external": ("variant", "external_reference"),
-        }[what]  # fmt: skip
+            "slug": ("product", "slug"),
+            "external": ("product", "external_reference"),
+            "sku": ("variant", "sku"),
+            "variant external": ("variant", "external_reference"),
+        }[what]
         if value in self.taken[what] or self.call.value(f"SELECT 1 FROM {table} WHERE {column} = %s", value):
             return False
         self.taken[what].add(value)
@@ -110,11 +112,23 @@ class ProductRow:
         for place, entry in enumerate(self.given.get("channel_listings") or []):
             channel = self.basket.find("channel", "Channel", entry["channel_id"])
             if channel is None:
-                self.errors.append(bad(f"channelListings.{place}.channelId", "NOT_FOUND", "Not existing channel ID.",
-                                       channels=[entry["channel_id"]]))  # fmt: skip
+                self.errors.append(
+                    bad(
+                        f"channelListings.{place}.channelId",
+                        "NOT_FOUND",
+                        "Not existing channel ID.",
+                        channels=[entry["channel_id"]],
+                    )
+                )
             elif channel["id"] in seen:
-                self.errors.append(bad(f"channelListings.{place}.channelId", "DUPLICATED_INPUT_ITEM", "Duplicated channel ID.",
-                                       channels=[entry["channel_id"]]))  # fmt: skip
+                self.errors.append(
+                    bad(
+                        f"channelListings.{place}.channelId",
+                        "DUPLICATED_INPUT_ITEM",
+                        "Duplicated channel ID.",
+                        channels=[entry["channel_id"]],
+                    )
+                )
             else:
                 seen.add(channel["id"])
                 self.listings.append((channel["id"], entry))
@@ -139,8 +153,15 @@ class ProductRow:
         if self.given.get("collections"):
             join_collections(call, row["id"], self.given["collections"])
         for entry in self.media:
-            call.insert("media", {"product_id": row["id"], "alt": entry.get("alt") or "",
-                                  "external_url": entry["media_url"], "due_at": datetime.now(UTC)})  # fmt: skip
+            call.insert(
+                "media",
+                {
+                    "product_id": row["id"],
+                    "alt": entry.get("alt") or "",
+                    "external_url": entry["media_url"],
+                    "due_at": datetime.now(UTC),
+                },
+            )
         for variant in self.variants:
             if not variant.lost:
                 variant.write(row["id"])
@@ -177,11 +198,23 @@ class VariantRow:
         for place, entry in enumerate(given.get("stocks") or []):
             warehouse = basket.find("warehouse", "Warehouse", entry["warehouse"])
             if warehouse is None:
-                self.errors.append(bad(f"stocks.{place}.warehouse", "NOT_FOUND", "Not existing warehouse ID.",
-                                       warehouses=[entry["warehouse"]]))  # fmt: skip
+                self.errors.append(
+                    bad(
+                        f"stocks.{place}.warehouse",
+                        "NOT_FOUND",
+                        "Not existing warehouse ID.",
+                        warehouses=[entry["warehouse"]],
+                    )
+                )
             elif warehouse["id"] in seen:
-                self.errors.append(bad(f"stocks.{place}.warehouse", "DUPLICATED_INPUT_ITEM", "Duplicated warehouse ID.",
-                                       warehouses=[entry["warehouse"]]))  # fmt: skip
+                self.errors.append(
+                    bad(
+                        f"stocks.{place}.warehouse",
+                        "DUPLICATED_INPUT_ITEM",
+                        "Duplicated warehouse ID.",
+                        warehouses=[entry["warehouse"]],
+                    )
+                )
             else:
                 seen.add(warehouse["id"])
                 self.stocks.append((warehouse["id"], entry["quantity"]))
@@ -409,7 +442,7 @@ class VariantChange:
                 )
 
     def write(self) -> Row:
-        """Do what is right of this row. The product's lowest price is not marked for a new look: Saleor forgets it here."""
+        """Do what is right of this row; the product's lowest price is not looked at again, as Saleor forgets it here."""
         call, row = self.call, self.row
         if row is None:
             raise refuse("id", "NOT_FOUND")

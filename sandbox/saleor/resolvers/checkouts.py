@@ -81,8 +81,9 @@ def _variants(call: Call, channel: Row, wanted: list[str]) -> dict[str, Row]:
         "SELECT v.id, l.is_published, l.published_at, l.available_for_purchase_at, vl.price FROM variant v"
         " LEFT JOIN product_listing l ON l.product_id = v.product_id AND l.channel_id = %s"
         " LEFT JOIN variant_listing vl ON vl.variant_id = v.id AND vl.channel_id = l.channel_id WHERE v.id = ANY(%s)",
-        channel["id"], [row["id"] for row in found.values()],
-    )  # fmt: skip
+        channel["id"],
+        [row["id"] for row in found.values()],
+    )
     now = datetime.now(UTC)
 
     def ids_of(condition: Any) -> list[str]:
@@ -117,15 +118,22 @@ def _check_quantity(call: Call, checkout_: Row, field_name: str = "quantity") ->
     for key, units in sums.items():
         most = rows[key]["quantity_limit_per_customer"] or limit
         if most and units > most:
-            raise refuse(field_name, "QUANTITY_GREATER_THAN_LIMIT",
-                         f"Cannot add more than {most} times this item: {rows[key]['name']}.",
-                         variants=[ids.to_global("ProductVariant", key)])  # fmt: skip
+            raise refuse(
+                field_name,
+                "QUANTITY_GREATER_THAN_LIMIT",
+                f"Cannot add more than {most} times this item: {rows[key]['name']}.",
+                variants=[ids.to_global("ProductVariant", key)],
+            )
     tracked = [key for key in sums if rows[key]["track_inventory"]]
     free = available(call, tracked, checkout_["channel_id"])
     if short := [key for key in tracked if sums[key] > free[key]]:
         text = "; ".join(f"Only {free[key]} remaining in stock of {rows[key]['name']}" for key in short)
-        raise refuse(field_name, "INSUFFICIENT_STOCK", f"Could not add items. {text}.",
-                     variants=[ids.to_global("ProductVariant", key) for key in short])  # fmt: skip
+        raise refuse(
+            field_name,
+            "INSUFFICIENT_STOCK",
+            f"Could not add items. {text}.",
+            variants=[ids.to_global("ProductVariant", key) for key in short],
+        )
 
 
 def _add_lines(call: Call, row: Row, lines: list[dict[str, Any]]) -> None:
@@ -157,10 +165,16 @@ def _add_lines(call: Call, row: Row, lines: list[dict[str, Any]]) -> None:
                 values["metadata"] = known["metadata"] | as_dict(line["metadata"])
             call.update("checkout_line", known["id"], values)
         else:
-            call.insert("checkout_line", {
-                "checkout_id": row["id"], "variant_id": variant["id"], "quantity": line["quantity"],
-                "price_override": line.get("price"), "metadata": as_dict(line.get("metadata")),
-            })  # fmt: skip
+            call.insert(
+                "checkout_line",
+                {
+                    "checkout_id": row["id"],
+                    "variant_id": variant["id"],
+                    "quantity": line["quantity"],
+                    "price_override": line.get("price"),
+                    "metadata": as_dict(line.get("metadata")),
+                },
+            )
 
 
 @mutation("checkoutCreate")
@@ -178,9 +192,12 @@ def checkout_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
         raise refuse("channel", "CHANNEL_INACTIVE", f"Channel with '{channel['slug']}' is inactive.")
     rules = input.get("validation_rules") or {}
     values: dict[str, Any] = {
-        "channel_id": channel["id"], "email": input.get("email"), "user_id": call.caller.user_id,
-        "language_code": input.get("language_code") or "EN", "metadata": as_dict(input.get("metadata")),
-    }  # fmt: skip
+        "channel_id": channel["id"],
+        "email": input.get("email"),
+        "user_id": call.caller.user_id,
+        "language_code": input.get("language_code") or "EN",
+        "metadata": as_dict(input.get("metadata")),
+    }
     if input.get("private_metadata"):
         if not call.may("MANAGE_CHECKOUTS"):
             raise PermissionDenied(("MANAGE_CHECKOUTS",))
@@ -247,8 +264,18 @@ def checkout_lines_update(call: Call, lines: list[dict[str, Any]], id: str | Non
                 variant,
             )
             if known is None:
-                _add_lines(call, row, [{"variant_id": line["variant_id"], "quantity": line.get("quantity") or 0,
-                                        "price": line.get("price"), "metadata": line.get("metadata")}])  # fmt: skip
+                _add_lines(
+                    call,
+                    row,
+                    [
+                        {
+                            "variant_id": line["variant_id"],
+                            "quantity": line.get("quantity") or 0,
+                            "price": line.get("price"),
+                            "metadata": line.get("metadata"),
+                        }
+                    ],
+                )
                 continue
         values: dict[str, Any] = {}
         if line.get("quantity") == 0:
@@ -517,10 +544,13 @@ def line_variant(row: Row, call: Call) -> Row | None:
 
 @field("CheckoutLine", "requiresShipping")
 def line_requires_shipping(row: Row, call: Call) -> bool:
-    return bool(call.value(
-        "SELECT t.is_shipping_required FROM variant v JOIN product p ON p.id = v.product_id"
-        " JOIN product_type t ON t.id = p.product_type_id WHERE v.id = %s", row["variant_id"],
-    ))  # fmt: skip
+    return bool(
+        call.value(
+            "SELECT t.is_shipping_required FROM variant v JOIN product p ON p.id = v.product_id"
+            " JOIN product_type t ON t.id = p.product_type_id WHERE v.id = %s",
+            row["variant_id"],
+        )
+    )
 
 
 def _line_amount(row: Row, call: Call, column: str, units: int) -> tuple[Decimal | None, str]:
@@ -539,9 +569,11 @@ for _name, _column, _total in (("unitPrice", "unit_price", False), ("totalPrice"
 
 
 for _name, _column, _total in (
-    ("undiscountedUnitPrice", "undiscounted_unit_price", False), ("undiscountedTotalPrice", "undiscounted_unit_price", True),
-    ("priorUnitPrice", "prior_unit_price", False), ("priorTotalPrice", "prior_unit_price", True),
-):  # fmt: skip
+    ("undiscountedUnitPrice", "undiscounted_unit_price", False),
+    ("undiscountedTotalPrice", "undiscounted_unit_price", True),
+    ("priorUnitPrice", "prior_unit_price", False),
+    ("priorTotalPrice", "prior_unit_price", True),
+):
 
     @field("CheckoutLine", _name)
     def line_money(row: Row, call: Call, column: str = _column, total: bool = _total) -> dict[str, Any] | None:
@@ -554,11 +586,14 @@ def line_problems(row: Row, call: Call) -> list[Row]:
     above = _above(row, call)
     variant = call.get("variant", row["variant_id"], channel=above["channel_id"])
     sold = call.value(
-        "SELECT 1 FROM variant v JOIN product_listing l ON l.product_id = v.product_id AND l.channel_id = %s AND l.is_published"
+        "SELECT 1 FROM variant v JOIN product_listing l ON l.product_id = v.product_id AND l.channel_id = %s"
+        " AND l.is_published"
         " AND (l.published_at IS NULL OR l.published_at <= now()) AND l.available_for_purchase_at <= now()"
-        " JOIN variant_listing vl ON vl.variant_id = v.id AND vl.channel_id = l.channel_id AND vl.price IS NOT NULL WHERE v.id = %s",
-        above["channel_id"], row["variant_id"],
-    )  # fmt: skip
+        " JOIN variant_listing vl ON vl.variant_id = v.id AND vl.channel_id = l.channel_id AND vl.price IS NOT"
+        " NULL WHERE v.id = %s",
+        above["channel_id"],
+        row["variant_id"],
+    )
     if variant is None or not sold:
         return [Row({"__typename": "CheckoutLineProblemVariantNotAvailable", "line": row})]
     if not variant["track_inventory"]:
@@ -624,8 +659,12 @@ def _no(field_name: str, code: str, message: str, **more: Any) -> Refused:
 
 
 def _short(variant_ids: list[int]) -> Refused:
-    return _no("lines", "INSUFFICIENT_STOCK", "Insufficient product stock.",
-               variants=[ids.to_global("ProductVariant", key) for key in dict.fromkeys(variant_ids)])  # fmt: skip
+    return _no(
+        "lines",
+        "INSUFFICIENT_STOCK",
+        "Insufficient product stock.",
+        variants=[ids.to_global("ProductVariant", key) for key in dict.fromkeys(variant_ids)],
+    )
 
 
 def _ready(call: Call, row: Row) -> None:
@@ -692,9 +731,10 @@ def _place(call: Call, row: Row, metadata: dict[str, str]) -> Row:
     shipping: dict[str, Any] = {}
     if chosen is not None:
         shipping = {
-            "shipping_method_id": chosen["method_id"], "shipping_method_name": chosen["name"],
+            "shipping_method_id": chosen["method_id"],
+            "shipping_method_name": chosen["name"],
             "shipping_metadata": chosen["metadata"],
-        }  # fmt: skip
+        }
     private = dict(row["private_metadata"])
     if chosen is not None and chosen["method_id"].startswith("app:"):
         kind, _, key = chosen["method_id"].partition(":")
@@ -704,20 +744,35 @@ def _place(call: Call, row: Row, metadata: dict[str, str]) -> Row:
     order = place_order(
         call,
         {
-            "origin": "CHECKOUT", "channel_id": row["channel_id"], "user_id": user_id, "user_email": row["email"],
-            "language_code": row["language_code"], "currency": currency_of(call, row),
+            "origin": "CHECKOUT",
+            "channel_id": row["channel_id"],
+            "user_id": user_id,
+            "user_email": row["email"],
+            "language_code": row["language_code"],
+            "currency": currency_of(call, row),
             "shipping_address": row["shipping_address"] if point is None else point["address"],
-            "billing_address": row["billing_address"], "customer_note": row["customer_note"],
-            "shipping_price": amounts["shipping"], "checkout_id": row["id"],
-            "metadata": row["metadata"] | metadata, "private_metadata": private, **shipping,
+            "billing_address": row["billing_address"],
+            "customer_note": row["customer_note"],
+            "shipping_price": amounts["shipping"],
+            "checkout_id": row["id"],
+            "metadata": row["metadata"] | metadata,
+            "private_metadata": private,
+            **shipping,
         },
         [
-            NewLine(line["variant_id"], line["quantity"], line["unit_price"], line["undiscounted_unit_price"],
-                    line["price_override"] is not None, line["metadata"], line["private_metadata"])
+            NewLine(
+                line["variant_id"],
+                line["quantity"],
+                line["unit_price"],
+                line["undiscounted_unit_price"],
+                line["price_override"] is not None,
+                line["metadata"],
+                line["private_metadata"],
+            )
             for line in lines_of(call, row)
         ],
         point=point,
-    )  # fmt: skip
+    )
     call.run("DELETE FROM checkout WHERE id = %s", row["id"])
     return order
 

@@ -22,7 +22,8 @@ def _public(call: Call, channel: Row | None) -> tuple[str, tuple[Any, ...]]:
     if sees_all(call):
         return "true", ()
     return (
-        f"EXISTS (SELECT 1 FROM collection_listing l WHERE l.collection_id = t.id AND l.channel_id = %s AND {PUBLISHED})",
+        f"EXISTS (SELECT 1 FROM collection_listing l WHERE l.collection_id = t.id AND l.channel_id = %s AND"
+        f" {PUBLISHED})",
         (channel["id"] if channel else None,),
     )
 
@@ -44,8 +45,16 @@ def collection(call: Call, id: str | None = None, slug: str | None = None, chann
 def collections(call: Call, channel: str | None = None, **window: Any) -> dict[str, Any]:
     light = _light(call, channel)
     sql, values = _public(call, light)
-    return page(call, "collections", f"FROM collection t WHERE {sql}", values, key="t.slug", key_type="text",
-                channel=light["id"] if light else None, **window)  # fmt: skip
+    return page(
+        call,
+        "collections",
+        f"FROM collection t WHERE {sql}",
+        values,
+        key="t.slug",
+        key_type="text",
+        channel=light["id"] if light else None,
+        **window,
+    )
 
 
 @field("Collection", "channel")

@@ -29,11 +29,17 @@ def draft_order_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
         raise refuse("externalReference", "UNIQUE", "Order with this External reference already exists.")
     currency = channel["currency_code"]
     values: dict[str, Any] = {
-        "status": "DRAFT", "origin": "DRAFT", "channel_id": channel["id"], "currency": currency,
-        "user_email": input.get("user_email") or "", "external_reference": input.get("external_reference"),
-        "customer_note": input.get("customer_note") or "", "language_code": input.get("language_code") or "EN",
-        "metadata": as_dict(input.get("metadata")), "private_metadata": as_dict(input.get("private_metadata")),
-    }  # fmt: skip
+        "status": "DRAFT",
+        "origin": "DRAFT",
+        "channel_id": channel["id"],
+        "currency": currency,
+        "user_email": input.get("user_email") or "",
+        "external_reference": input.get("external_reference"),
+        "customer_note": input.get("customer_note") or "",
+        "language_code": input.get("language_code") or "EN",
+        "metadata": as_dict(input.get("metadata")),
+        "private_metadata": as_dict(input.get("private_metadata")),
+    }
     if input.get("user"):
         user = call.get("account", ids.number(input["user"], "User"))
         if user is None:
@@ -58,10 +64,12 @@ def draft_order_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
 
 def _method(call: Call, channel: Row, id: str) -> dict[str, Any]:
     method = call.row(
-        "SELECT m.*, l.price FROM shipping_method m LEFT JOIN shipping_method_listing l ON l.method_id = m.id AND l.channel_id = %s"
+        "SELECT m.*, l.price FROM shipping_method m LEFT JOIN shipping_method_listing l ON l.method_id = m.id"
+        " AND l.channel_id = %s"
         " WHERE m.id = %s",
-        channel["id"], ids.number(id, "ShippingMethod"),
-    )  # fmt: skip
+        channel["id"],
+        ids.number(id, "ShippingMethod"),
+    )
     if method is None:
         raise refuse("shippingMethod", "NOT_FOUND", f"Couldn't resolve to a node: {id}")
     if method["price"] is None:
@@ -69,9 +77,11 @@ def _method(call: Call, channel: Row, id: str) -> dict[str, Any]:
             "shippingMethod", "SHIPPING_METHOD_NOT_APPLICABLE", "Shipping method not available in the given channel."
         )
     return {
-        "shipping_method_id": f"ShippingMethod:{method['id']}", "shipping_method_name": method["name"],
-        "shipping_price": method["price"], "shipping_metadata": method["metadata"],
-    }  # fmt: skip
+        "shipping_method_id": f"ShippingMethod:{method['id']}",
+        "shipping_method_name": method["name"],
+        "shipping_price": method["price"],
+        "shipping_metadata": method["metadata"],
+    }
 
 
 def _lines(call: Call, channel: Row, given: list[dict[str, Any]]) -> list[NewLine]:
@@ -90,8 +100,12 @@ def _lines(call: Call, channel: Row, given: list[dict[str, Any]]) -> list[NewLin
             channel["id"],
         )
         if listed is None:
-            raise refuse("lines", "NOT_AVAILABLE_IN_CHANNEL", "Can't add product that is not available in channel.",
-                         variants=[line["variant_id"]])  # fmt: skip
+            raise refuse(
+                "lines",
+                "NOT_AVAILABLE_IN_CHANNEL",
+                "Can't add product that is not available in channel.",
+                variants=[line["variant_id"]],
+            )
         price = quantize(line["price"], channel["currency_code"]) if line.get("price") is not None else None
         key = (variant["id"], price, place if line.get("force_new_line") else -1)
         units = line["quantity"] + (made[key].quantity if key in made else 0)
@@ -122,12 +136,18 @@ def draft_order_complete(call: Call, id: str) -> dict[str, Any]:
     except InsufficientStock as exc:
         free = available(call, exc.variant_ids, row["channel_id"])
         short = [line for line in lines if line["variant_id"] in exc.variant_ids]
-        raise Refused(*[
-            error("lines", "INSUFFICIENT_STOCK", f"Insufficient product stock. Only {free[line['variant_id']]} remaining.",
-                  order_lines=[ids.to_global("OrderLine", line["id"])],
-                  variants=[ids.to_global("ProductVariant", line["variant_id"])])
-            for line in short
-        ]) from None  # fmt: skip
+        raise Refused(
+            *[
+                error(
+                    "lines",
+                    "INSUFFICIENT_STOCK",
+                    f"Insufficient product stock. Only {free[line['variant_id']]} remaining.",
+                    order_lines=[ids.to_global("OrderLine", line["id"])],
+                    variants=[ids.to_global("ProductVariant", line["variant_id"])],
+                )
+                for line in short
+            ]
+        ) from None
     set_sums(call, row["id"])
     status = first_status(call, row["channel_id"])
     call.run("UPDATE orders SET status = %s, created = now(), updated_at = now() WHERE id = %s", status, row["id"])

@@ -142,7 +142,8 @@ def _take(call: Call, wanted: list[tuple[Row, Any, int]], *, exceed: bool) -> No
     tracked = {
         found["id"]
         for found in call.rows(
-            "SELECT l.id FROM order_line l JOIN variant v ON v.id = l.variant_id AND v.track_inventory WHERE l.id = ANY(%s)",
+            "SELECT l.id FROM order_line l JOIN variant v ON v.id = l.variant_id AND v.track_inventory WHERE"
+            " l.id = ANY(%s)",
             line_ids,
         )
     }
@@ -177,14 +178,22 @@ def _take(call: Call, wanted: list[tuple[Row, Any, int]], *, exceed: bool) -> No
         )
         free = stock["quantity"] - stock["quantity_allocated"] + own if stock is not None else 0
         if stock is None or (free < units and not exceed):
-            short.append(error("stocks", "INSUFFICIENT_STOCK", f"Insufficient product stock: {line['product_name']}",
-                               order_lines=[ids.to_global("OrderLine", line["id"])], warehouse=ids.to_global("Warehouse", warehouse)))  # fmt: skip
+            short.append(
+                error(
+                    "stocks",
+                    "INSUFFICIENT_STOCK",
+                    f"Insufficient product stock: {line['product_name']}",
+                    order_lines=[ids.to_global("OrderLine", line["id"])],
+                    warehouse=ids.to_global("Warehouse", warehouse),
+                )
+            )
             continue
         stock["quantity"] -= units
         left = units
-        for one in sorted(
-            (one for one in held if one["order_line_id"] == line["id"]), key=lambda one: one["stock_id"] != stock["id"]
-        ):
+        own_stock = stock["id"]
+        lines_holds = [one for one in held if one["order_line_id"] == line["id"]]
+        # What was allocated there goes first (False sorts before True), then what is held elsewhere.
+        for one in sorted(lines_holds, key=lambda one, own_stock=own_stock: one["stock_id"] != own_stock):  # type: ignore[misc]
             take = min(left, one["quantity"])
             one["quantity"] -= take
             stocks[one["stock_id"]]["quantity_allocated"] -= take
@@ -230,8 +239,11 @@ def order_fulfillment_cancel(call: Call, id: str, input: dict[str, Any] | None =
     warehouse = call.get("warehouse", ids.unique((input or {})["warehouse_id"], "Warehouse"))
     if warehouse is None:
         raise refuse("warehouseId", "NOT_FOUND", f"Couldn't resolve to a node: {(input or {})['warehouse_id']}")
-    for line in call.rows("SELECT f.*, l.variant_id FROM fulfillment_line f JOIN order_line l ON l.id = f.order_line_id"
-                          " WHERE f.fulfillment_id = %s ORDER BY l.variant_id", row["id"]):  # fmt: skip
+    for line in call.rows(
+        "SELECT f.*, l.variant_id FROM fulfillment_line f JOIN order_line l ON l.id = f.order_line_id"
+        " WHERE f.fulfillment_id = %s ORDER BY l.variant_id",
+        row["id"],
+    ):
         call.run(
             "UPDATE order_line SET quantity_fulfilled = quantity_fulfilled - %s WHERE id = %s",
             line["quantity"],
@@ -242,15 +254,23 @@ def order_fulfillment_cancel(call: Call, id: str, input: dict[str, Any] | None =
         ):
             continue
         stock_id = call.value(
-            "INSERT INTO stock (variant_id, warehouse_id, quantity, quantity_allocated) VALUES (%s, %s, %s, %s) ON CONFLICT (variant_id, warehouse_id)"
-            " DO UPDATE SET quantity = stock.quantity + EXCLUDED.quantity, quantity_allocated = stock.quantity_allocated + EXCLUDED.quantity RETURNING id",
-            line["variant_id"], warehouse["id"], line["quantity"], line["quantity"],
-        )  # fmt: skip
+            "INSERT INTO stock (variant_id, warehouse_id, quantity, quantity_allocated) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (variant_id, warehouse_id)"
+            " DO UPDATE SET quantity = stock.quantity + EXCLUDED.quantity, quantity_allocated ="
+            " stock.quantity_allocated + EXCLUDED.quantity RETURNING id",
+            line["variant_id"],
+            warehouse["id"],
+            line["quantity"],
+            line["quantity"],
+        )
         call.run(
-            "INSERT INTO allocation (order_line_id, stock_id, quantity) VALUES (%s, %s, %s) ON CONFLICT (order_line_id, stock_id)"
+            "INSERT INTO allocation (order_line_id, stock_id, quantity) VALUES (%s, %s, %s) ON CONFLICT"
+            " (order_line_id, stock_id)"
             " DO UPDATE SET quantity = allocation.quantity + EXCLUDED.quantity",
-            line["order_line_id"], stock_id, line["quantity"],
-        )  # fmt: skip
+            line["order_line_id"],
+            stock_id,
+            line["quantity"],
+        )
     call.update("fulfillment", row["id"], {"status": "CANCELED"})
     update_status(call, order["id"])
     note(call, order["id"], "FULFILLMENT_CANCELED")

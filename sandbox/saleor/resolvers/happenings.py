@@ -8,11 +8,16 @@ from ..store import Call, Row
 IN_CHANNEL = {
     "product": ("ProductCreated", "ProductUpdated", "ProductDeleted", "ProductMetadataUpdated"),
     "productVariant": (
-        "ProductVariantCreated", "ProductVariantUpdated", "ProductVariantDeleted", "ProductVariantMetadataUpdated",
-        "ProductVariantOutOfStock", "ProductVariantBackInStock", "ProductVariantStockUpdated",
+        "ProductVariantCreated",
+        "ProductVariantUpdated",
+        "ProductVariantDeleted",
+        "ProductVariantMetadataUpdated",
+        "ProductVariantOutOfStock",
+        "ProductVariantBackInStock",
+        "ProductVariantStockUpdated",
     ),
     "collection": ("CollectionCreated", "CollectionUpdated", "CollectionDeleted", "CollectionMetadataUpdated"),
-}  # fmt: skip
+}
 
 
 @field("Subscription", "event")

@@ -97,9 +97,12 @@ def _page(
 
 @query("orders")
 def orders(
-    call: Call, where: dict[str, Any] | None = None, sort_by: dict[str, Any] | None = None, channel: str | None = None,
+    call: Call,
+    where: dict[str, Any] | None = None,
+    sort_by: dict[str, Any] | None = None,
+    channel: str | None = None,
     **window: Any,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     sql, values = _where(where or {})
     sql = f"FROM orders t WHERE t.status <> 'DRAFT' AND {sql}"
     if channel is not None:
@@ -199,10 +202,15 @@ for _name, _column in (
 
 
 for _name, _part in (
-    ("totalAuthorized", "authorized"), ("totalCharged", "charged"), ("totalCanceled", "canceled"), ("totalRefunded", "refunded"),
-    ("totalRefundPending", "refund_pending"), ("totalAuthorizePending", "authorize_pending"),
-    ("totalChargePending", "charge_pending"), ("totalCancelPending", "cancel_pending"),
-):  # fmt: skip
+    ("totalAuthorized", "authorized"),
+    ("totalCharged", "charged"),
+    ("totalCanceled", "canceled"),
+    ("totalRefunded", "refunded"),
+    ("totalRefundPending", "refund_pending"),
+    ("totalAuthorizePending", "authorize_pending"),
+    ("totalChargePending", "charge_pending"),
+    ("totalCancelPending", "cancel_pending"),
+):
 
     @field("Order", _name)
     def amount(row: Row, call: Call, part: str = _part) -> dict[str, Any]:
@@ -243,11 +251,19 @@ def delivery_method(row: Row, call: Call) -> Row | None:
     if not row["shipping_method_id"]:
         return None
     # Delivery days are not kept on an order; the metadata is what the shipping app answered.
-    return as_shipping_method({
-        "method_id": row["shipping_method_id"], "name": row["shipping_method_name"], "price": row["shipping_price"],
-        "currency": row["currency"], "metadata": row["shipping_metadata"], "private_metadata": {}, "description": None,
-        "minimum_delivery_days": None, "maximum_delivery_days": None,
-    })  # fmt: skip
+    return as_shipping_method(
+        {
+            "method_id": row["shipping_method_id"],
+            "name": row["shipping_method_name"],
+            "price": row["shipping_price"],
+            "currency": row["currency"],
+            "metadata": row["shipping_metadata"],
+            "private_metadata": {},
+            "description": None,
+            "minimum_delivery_days": None,
+            "maximum_delivery_days": None,
+        }
+    )
 
 
 @field("Order", "events")
@@ -311,13 +327,15 @@ def line_thumbnail(row: Row, call: Call, size: int | None = None, format: str = 
 
     variant = call.get("variant", row["variant_id"])
     product = call.get("product", variant["product_id"]) if variant else None
-    return thumbnail(product, call, size, format) if product else None  # type: ignore[no-any-return]
+    return thumbnail(product, call, size, format) if product else None
 
 
 for _name, _column, _times in (
-    ("unitPrice", "unit_price", False), ("undiscountedUnitPrice", "undiscounted_unit_price", False),
-    ("totalPrice", "unit_price", True), ("undiscountedTotalPrice", "undiscounted_unit_price", True),
-):  # fmt: skip
+    ("unitPrice", "unit_price", False),
+    ("undiscountedUnitPrice", "undiscounted_unit_price", False),
+    ("totalPrice", "unit_price", True),
+    ("undiscountedTotalPrice", "undiscounted_unit_price", True),
+):
 
     @field("OrderLine", _name)
     def line_price(row: Row, call: Call, column: str = _column, times: bool = _times) -> dict[str, Any]:
@@ -419,11 +437,18 @@ def order_mark_as_paid(call: Call, id: str, transaction_reference: str | None = 
         raise NotImplementedHere("orderMarkAsPaid in a channel whose markAsPaidStrategy is PAYMENT_FLOW")
     if call.value("SELECT 1 FROM payment_transaction WHERE order_id = %s LIMIT 1", row["id"]):
         raise Refused(error("id", "PAYMENT_ERROR", "Orders with payments can not be manually marked as paid."))
-    made = call.insert("payment_transaction", {
-        "order_id": row["id"], "currency": row["currency"], "name": "Manual charge", "app_id": call.caller.app_id,
-        "app_identifier": call.caller.identifier, "user_id": call.caller.user_id,
-        "psp_reference": transaction_reference or "",
-    })  # fmt: skip
+    made = call.insert(
+        "payment_transaction",
+        {
+            "order_id": row["id"],
+            "currency": row["currency"],
+            "name": "Manual charge",
+            "app_id": call.caller.app_id,
+            "app_identifier": call.caller.identifier,
+            "user_id": call.caller.user_id,
+            "psp_reference": transaction_reference or "",
+        },
+    )
     add_event(call, made, "CHARGE_SUCCESS", row["total"], psp_reference=transaction_reference or "")
     note(call, row["id"], "ORDER_MARKED_AS_PAID")
     recalculate(call, made["id"])

@@ -75,7 +75,8 @@ def page(call: Call, id: str | None = None, slug: str | None = None) -> Row | No
 
 
 def _page_where(given: dict[str, Any]) -> tuple[str, list[Any]]:
-    clauses, values = ["true"], []
+    clauses = ["true"]
+    values: list[Any] = []
     if given.get("ids") is not None:
         clauses.append("t.id = ANY(%s)")
         values.append([ids.number(one, "Page") for one in given["ids"]])

@@ -16,10 +16,15 @@ from .common import as_dict
 from .shop import setting
 
 AMOUNTS = {
-    "authorizedAmount": "authorized", "authorizePendingAmount": "authorize_pending", "refundedAmount": "refunded",
-    "refundPendingAmount": "refund_pending", "canceledAmount": "canceled", "cancelPendingAmount": "cancel_pending",
-    "chargedAmount": "charged", "chargePendingAmount": "charge_pending",
-}  # fmt: skip
+    "authorizedAmount": "authorized",
+    "authorizePendingAmount": "authorize_pending",
+    "refundedAmount": "refunded",
+    "refundPendingAmount": "refund_pending",
+    "canceledAmount": "canceled",
+    "cancelPendingAmount": "cancel_pending",
+    "chargedAmount": "charged",
+    "chargePendingAmount": "charge_pending",
+}
 REQUESTED = {
     "CHARGE": ("TRANSACTION_CHARGE_REQUESTED", "authorized"),
     "REFUND": ("TRANSACTION_REFUND_REQUESTED", "charged"),
@@ -180,9 +185,14 @@ def config_id(row: dict[str, Any], call: Call) -> str:
 
 @mutation("transactionInitialize", atomic=False)
 def transaction_initialize(
-    call: Call, id: str, payment_gateway: dict[str, Any], amount: Decimal | None = None, action: str | None = None,
-    idempotency_key: str | None = None, customer_ip_address: str | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    call: Call,
+    id: str,
+    payment_gateway: dict[str, Any],
+    amount: Decimal | None = None,
+    action: str | None = None,
+    idempotency_key: str | None = None,
+    customer_ip_address: str | None = None,
+) -> dict[str, Any]:
     if action is not None and not call.may("HANDLE_PAYMENTS"):
         raise PermissionDenied(("HANDLE_PAYMENTS",))
     if customer_ip_address is not None and not call.may("HANDLE_PAYMENTS"):
@@ -194,10 +204,13 @@ def transaction_initialize(
     key = idempotency_key or str(uuid.uuid4())
     row, request = _opened(call, source, hook, wanted, asked, key)
     subject = {
-        **source.subject, "transaction": str(row["id"]), "data": payment_gateway.get("data"), "idempotency_key": key,
+        **source.subject,
+        "transaction": str(row["id"]),
+        "data": payment_gateway.get("data"),
+        "idempotency_key": key,
         "customer_ip_address": customer_ip_address or call.address,
         "action": {"amount": str(asked), "currency": source.currency, "action_type": wanted},
-    }  # fmt: skip
+    }
     answer = call.world.deliveries.ask(call, hook, "TRANSACTION_INITIALIZE_SESSION", subject)
     fresh, event, data = record_session(call, row, request, answer)
     return {"transaction": fresh, "transaction_event": event, "data": data}
@@ -215,21 +228,36 @@ def _opened(call: Call, source: Source, hook: Row, wanted: str, asked: Decimal, 
     kind = f"{'CHARGE' if wanted == 'CHARGE' else 'AUTHORIZATION'}_REQUEST"
     with call.transaction():
         call.run("SELECT pg_advisory_xact_lock(hashtext(%s))", f"{hook['app_identifier']}:{key}")
-        known = call.row("SELECT * FROM payment_transaction WHERE app_identifier = %s AND idempotency_key = %s FOR UPDATE",
-                         hook["app_identifier"], key)  # fmt: skip
+        known = call.row(
+            "SELECT * FROM payment_transaction WHERE app_identifier = %s AND idempotency_key = %s FOR UPDATE",
+            hook["app_identifier"],
+            key,
+        )
         if known is None:
             app = call.get("app", hook["app_id"])
-            known = call.insert("payment_transaction", {
-                **source.columns, "app_id": hook["app_id"], "app_identifier": hook["app_identifier"],
-                "name": app["name"] if app else "", "currency": source.currency, "idempotency_key": key,
-            })  # fmt: skip
+            known = call.insert(
+                "payment_transaction",
+                {
+                    **source.columns,
+                    "app_id": hook["app_id"],
+                    "app_identifier": hook["app_identifier"],
+                    "name": app["name"] if app else "",
+                    "currency": source.currency,
+                    "idempotency_key": key,
+                },
+            )
             first = None
         else:
-            first = call.row("SELECT * FROM transaction_event WHERE transaction_id = %s AND idempotency_key = %s ORDER BY id LIMIT 1",
-                             known["id"], key)  # fmt: skip
+            first = call.row(
+                "SELECT * FROM transaction_event WHERE transaction_id = %s AND idempotency_key = %s ORDER BY id"
+                " LIMIT 1",
+                known["id"],
+                key,
+            )
             same = all(known[column] == value for column, value in source.columns.items())
             if not same or (
-                first is not None and (first["type"].split("_")[0] != kind.split("_", maxsplit=1)[0] or first["amount"] != asked)
+                first is not None
+                and (first["type"].split("_")[0] != kind.split("_", maxsplit=1)[0] or first["amount"] != asked)
             ):
                 raise refuse(
                     "idempotencyKey", "UNIQUE", "Different transaction with provided idempotency key already exists."
@@ -241,9 +269,12 @@ def _opened(call: Call, source: Source, hook: Row, wanted: str, asked: Decimal, 
 
 @mutation("transactionProcess", atomic=False)
 def transaction_process(
-    call: Call, id: str | None = None, token: uuid.UUID | None = None, data: Any = None,
+    call: Call,
+    id: str | None = None,
+    token: uuid.UUID | None = None,
+    data: Any = None,
     customer_ip_address: str | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     if customer_ip_address is not None and not call.may("HANDLE_PAYMENTS"):
         raise PermissionDenied(("HANDLE_PAYMENTS",))
     row = named(call, id, token)
@@ -271,12 +302,15 @@ def transaction_process(
         raise refuse("id", "MISSING_PAYMENT_APP", "Unable to find the payment app for this transaction.")
     subject = {
         **({"checkout": str(row["checkout_id"])} if row["checkout_id"] else {"order": str(row["order_id"])}),
-        "transaction": str(row["id"]), "data": data, "customer_ip_address": customer_ip_address or call.address,
+        "transaction": str(row["id"]),
+        "data": data,
+        "customer_ip_address": customer_ip_address or call.address,
         "action": {
-            "amount": str(request["amount"]), "currency": row["currency"],
+            "amount": str(request["amount"]),
+            "currency": row["currency"],
             "action_type": "CHARGE" if request["type"] == "CHARGE_REQUEST" else "AUTHORIZATION",
         },
-    }  # fmt: skip
+    }
     answer = call.world.deliveries.ask(call, hook, "TRANSACTION_PROCESS_SESSION", subject)
     fresh, event, shown = record_session(call, row, request, answer)
     return {"transaction": fresh, "transaction_event": event, "data": shown}
@@ -299,9 +333,11 @@ def _transaction_values(given: dict[str, Any]) -> dict[str, Any]:
 def _set_amounts(call: Call, row: Row, given: dict[str, Any]) -> None:
     """Turn stated amounts into events that bring the transaction there."""
     for name, column, kind in (
-        ("amount_authorized", "authorized", "AUTHORIZATION_SUCCESS"), ("amount_charged", "charged", "CHARGE_SUCCESS"),
-        ("amount_refunded", "refunded", "REFUND_SUCCESS"), ("amount_canceled", "canceled", "CANCEL_SUCCESS"),
-    ):  # fmt: skip
+        ("amount_authorized", "authorized", "AUTHORIZATION_SUCCESS"),
+        ("amount_charged", "charged", "CHARGE_SUCCESS"),
+        ("amount_refunded", "refunded", "REFUND_SUCCESS"),
+        ("amount_canceled", "canceled", "CANCEL_SUCCESS"),
+    ):
         stated = given.get(name)
         if stated is None:
             continue
@@ -326,18 +362,33 @@ def transaction_create(
     source = Source(call, id)
     if transaction.get("psp_reference") and call.value(
         "SELECT 1 FROM payment_transaction WHERE psp_reference = %s AND app_identifier IS NOT DISTINCT FROM %s",
-        transaction["psp_reference"], call.caller.identifier,
-    ):  # fmt: skip
+        transaction["psp_reference"],
+        call.caller.identifier,
+    ):
         raise refuse("transaction", "UNIQUE", "Transaction with provided `pspReference` already exists.")
-    row = call.insert("payment_transaction", {
-        **_transaction_values(transaction), **source.columns, "currency": source.currency, "app_id": call.caller.app_id,
-        "app_identifier": call.caller.identifier, "user_id": call.caller.user_id,
-        "metadata": as_dict(transaction.get("metadata")), "private_metadata": as_dict(transaction.get("private_metadata")),
-    })  # fmt: skip
+    row = call.insert(
+        "payment_transaction",
+        {
+            **_transaction_values(transaction),
+            **source.columns,
+            "currency": source.currency,
+            "app_id": call.caller.app_id,
+            "app_identifier": call.caller.identifier,
+            "user_id": call.caller.user_id,
+            "metadata": as_dict(transaction.get("metadata")),
+            "private_metadata": as_dict(transaction.get("private_metadata")),
+        },
+    )
     _set_amounts(call, row, transaction)
     if transaction_event:
-        add_event(call, row, "INFO", Decimal(0), message=transaction_event.get("message") or "",
-                  psp_reference=transaction_event.get("psp_reference") or "")  # fmt: skip
+        add_event(
+            call,
+            row,
+            "INFO",
+            Decimal(0),
+            message=transaction_event.get("message") or "",
+            psp_reference=transaction_event.get("psp_reference") or "",
+        )
     fresh = recalculate(call, row["id"])
     if fresh["order_id"] is not None and fresh["charged"] > 0:
         emit_order(call, "ORDER_PAID", fresh["order_id"])
@@ -346,9 +397,12 @@ def transaction_create(
 
 @mutation("transactionUpdate")
 def transaction_update(
-    call: Call, id: str | None = None, token: uuid.UUID | None = None, transaction: dict[str, Any] | None = None,
+    call: Call,
+    id: str | None = None,
+    token: uuid.UUID | None = None,
+    transaction: dict[str, Any] | None = None,
     transaction_event: dict[str, Any] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     row = named(call, id, token, lock=True)
     own(call, row)
     given = transaction or {}
@@ -359,34 +413,57 @@ def transaction_update(
     call.update("payment_transaction", row["id"], values)
     _set_amounts(call, row, given)
     if transaction_event:
-        add_event(call, row, "INFO", Decimal(0), message=transaction_event.get("message") or "",
-                  psp_reference=transaction_event.get("psp_reference") or "")  # fmt: skip
+        add_event(
+            call,
+            row,
+            "INFO",
+            Decimal(0),
+            message=transaction_event.get("message") or "",
+            psp_reference=transaction_event.get("psp_reference") or "",
+        )
     return {"transaction": recalculate(call, row["id"])}
 
 
 @mutation("transactionEventReport")
 def transaction_event_report(
-    call: Call, type: str, psp_reference: str, id: str | None = None, token: uuid.UUID | None = None,
-    amount: Decimal | None = None, available_actions: list[str] | None = None, message: str | None = None,
-    external_url: str | None = None, time: datetime | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    call: Call,
+    type: str,
+    psp_reference: str,
+    id: str | None = None,
+    token: uuid.UUID | None = None,
+    amount: Decimal | None = None,
+    available_actions: list[str] | None = None,
+    message: str | None = None,
+    external_url: str | None = None,
+    time: datetime | None = None,
+) -> dict[str, Any]:
     row = named(call, id, token, lock=True)
     own(call, row)
     if amount is None and type != "INFO":
-        known_amount = call.value("SELECT amount FROM transaction_event WHERE transaction_id = %s AND psp_reference = %s AND amount > 0"
-                                  " ORDER BY id DESC LIMIT 1", row["id"], psp_reference)  # fmt: skip
+        known_amount = call.value(
+            "SELECT amount FROM transaction_event WHERE transaction_id = %s AND psp_reference = %s AND amount > 0"
+            " ORDER BY id DESC LIMIT 1",
+            row["id"],
+            psp_reference,
+        )
         if known_amount is None:
             raise refuse("amount", "REQUIRED", "The `amount` field is required for the reported event.")
         amount = known_amount
     asked = quantize(amount or Decimal(0), row["currency"])
     known = call.row(
-        "SELECT * FROM transaction_event WHERE transaction_id = %s AND type = %s AND psp_reference = %s AND counts ORDER BY id LIMIT 1",
-        row["id"], type, psp_reference,
-    )  # fmt: skip
+        "SELECT * FROM transaction_event WHERE transaction_id = %s AND type = %s AND psp_reference = %s AND"
+        " counts ORDER BY id LIMIT 1",
+        row["id"],
+        type,
+        psp_reference,
+    )
     if known is not None and type != "INFO":
         if known["amount"] != asked:
-            raise refuse("pspReference", "INCORRECT_DETAILS", "The transaction with provided `pspReference` and `type` already exists"
-                         " with different amount.")  # fmt: skip
+            raise refuse(
+                "pspReference",
+                "INCORRECT_DETAILS",
+                "The transaction with provided `pspReference` and `type` already exists with different amount.",
+            )
         return {"already_processed": True, "transaction": row, "transaction_event": known}
     if type == "AUTHORIZATION_SUCCESS" and call.value(
         "SELECT 1 FROM transaction_event WHERE transaction_id = %s AND type = 'AUTHORIZATION_SUCCESS' AND counts",
@@ -398,13 +475,24 @@ def transaction_event_report(
             "Event with `AUTHORIZATION_SUCCESS` already reported for the transaction. Use `AUTHORIZATION_ADJUSTMENT`.",
         )
     request = call.row(
-        "SELECT * FROM transaction_event WHERE transaction_id = %s AND psp_reference = %s AND granted_refund_id IS NOT NULL LIMIT 1",
-        row["id"], psp_reference,
-    )  # fmt: skip
+        "SELECT * FROM transaction_event WHERE transaction_id = %s AND psp_reference = %s AND granted_refund_id"
+        " IS NOT NULL LIMIT 1",
+        row["id"],
+        psp_reference,
+    )
     grant = request["granted_refund_id"] if request else None
     more = {"created_at": time} if time is not None else {}
-    event = add_event(call, row, type, asked, psp_reference=psp_reference, message=message or "",
-                      external_url=external_url or "", granted_refund_id=grant, **more)  # fmt: skip
+    event = add_event(
+        call,
+        row,
+        type,
+        asked,
+        psp_reference=psp_reference,
+        message=message or "",
+        external_url=external_url or "",
+        granted_refund_id=grant,
+        **more,
+    )
     values: dict[str, Any] = {}
     if available_actions is not None:
         values["actions"] = available_actions

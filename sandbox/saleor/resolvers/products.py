@@ -55,9 +55,12 @@ def visible(call: Call, row: Row | None, slug: str | None) -> Row | None:
 
 @query("product")
 def product(
-    call: Call, id: str | None = None, slug: str | None = None, external_reference: str | None = None,
+    call: Call,
+    id: str | None = None,
+    slug: str | None = None,
+    external_reference: str | None = None,
     channel: str | None = None,
-) -> Row | None:  # fmt: skip
+) -> Row | None:
     if id is not None:
         found = call.row("SELECT * FROM product WHERE id = %s", ids.number(id, "Product"))
     elif slug is not None:
@@ -264,7 +267,8 @@ class Conditions:
             f"JOIN attribute_value v ON v.id = x.value_id JOIN attribute a ON a.id = x.attribute_id WHERE {condition}"
         )
         return (
-            f"(EXISTS (SELECT 1 FROM assignment x {inside} AND x.owner_type = 'PRODUCT' AND x.owner_id = t.id) OR EXISTS"
+            f"(EXISTS (SELECT 1 FROM assignment x {inside} AND x.owner_type = 'PRODUCT' AND x.owner_id = t.id)"
+            f" OR EXISTS"
             f" (SELECT 1 FROM variant g JOIN assignment x ON x.owner_type = 'VARIANT' AND x.owner_id = g.id {inside}"
             " AND g.product_id = t.id))",
             values * 2,
@@ -275,7 +279,8 @@ class Conditions:
         clauses, values = ["true"], []
         targets = {
             "page_slugs": "v.reference_type = 'Page' AND (SELECT slug FROM page WHERE id = v.reference_id) = ANY(%s)",
-            "product_slugs": "v.reference_type = 'Product' AND (SELECT slug FROM product WHERE id = v.reference_id) = ANY(%s)",
+            "product_slugs": "v.reference_type = 'Product' AND (SELECT slug FROM product WHERE id ="
+            " v.reference_id) = ANY(%s)",
             "referenced_ids": "v.reference_type || ':' || v.reference_id = ANY(%s)",
         }
         for name, condition in targets.items():
@@ -284,7 +289,8 @@ class Conditions:
                     continue
                 keys = [":".join(ids.split(one)) for one in wanted] if name == "referenced_ids" else wanted
                 base = (
-                    "(SELECT count(DISTINCT v.id) FROM assignment x JOIN attribute_value v ON v.id = x.value_id JOIN attribute a"
+                    "(SELECT count(DISTINCT v.id) FROM assignment x JOIN attribute_value v ON v.id = x.value_id"
+                    " JOIN attribute a"
                     " ON a.id = x.attribute_id WHERE x.owner_type = 'PRODUCT' AND x.owner_id = t.id"
                     f"{' AND a.slug = %s' if slug is not None else ''} AND {condition})"
                 )
@@ -330,10 +336,18 @@ SORTS = {
 
 
 def product_page(
-    call: Call, name: str, extra: str, extra_values: list[Any], channel: Row | None, *,
-    filter: dict[str, Any] | None = None, where: dict[str, Any] | None = None, search: str | None = None,
-    sort_by: dict[str, Any] | None = None, **window: Any,
-) -> dict[str, Any]:  # fmt: skip
+    call: Call,
+    name: str,
+    extra: str,
+    extra_values: list[Any],
+    channel: Row | None,
+    *,
+    filter: dict[str, Any] | None = None,
+    where: dict[str, Any] | None = None,
+    search: str | None = None,
+    sort_by: dict[str, Any] | None = None,
+    **window: Any,
+) -> dict[str, Any]:
     """Return a page of the products that the caller may see and that meet every condition."""
     key = channel["id"] if channel else None
     build = Conditions(call, key)
@@ -368,17 +382,20 @@ def product_page(
         order, kind = {
             "PRICE": (
                 "coalesce((SELECT min(vl.price) FROM variant v JOIN variant_listing vl ON vl.variant_id = v.id"
-                f" WHERE v.product_id = t.id AND vl.{in_channel}), 0)", "numeric",
+                f" WHERE v.product_id = t.id AND vl.{in_channel}), 0)",
+                "numeric",
             ),
             "MINIMAL_PRICE": (
-                f"coalesce((SELECT l.discounted_price FROM product_listing l WHERE l.product_id = t.id AND l.{in_channel}), 0)",
+                f"coalesce((SELECT l.discounted_price FROM product_listing l WHERE l.product_id = t.id AND"
+                f" l.{in_channel}), 0)",
                 "numeric",
             ),
             "PUBLISHED_AT": (
                 f"coalesce((SELECT l.published_at FROM product_listing l WHERE l.product_id = t.id AND l.{in_channel}),"
-                " 'epoch'::timestamptz)", "timestamptz",
+                " 'epoch'::timestamptz)",
+                "timestamptz",
             ),
-        }[wanted]  # fmt: skip
+        }[wanted]
     down = bool(sort_by) and (sort_by or {}).get("direction") == "DESC"
     sql = "FROM product t WHERE " + " AND ".join(f"({one})" for one in clauses)
     return page(call, name, sql, tuple(values), key=order, key_type=kind, descending=down, channel=key, **window)
@@ -549,16 +566,21 @@ def pricing(row: Row, call: Call) -> dict[str, Any] | None:
 @field("Product", "collections")
 def collections_of(row: Row, call: Call) -> list[Row]:
     found = call.through(
-        row, "collections of product",
+        row,
+        "collections of product",
         "SELECT c.*, p.product_id AS owner FROM collection c JOIN collection_product p ON p.collection_id = c.id"
         " WHERE p.product_id = ANY(%s) ORDER BY c.slug",
-    )  # fmt: skip
+    )
     if sees_all(call):
         return found
     return [
-        one for one in found
-        if any(l["channel_id"] == row.channel and l["is_published"] for l in call.children(one, "collection_listing", "collection_id"))
-    ]  # fmt: skip
+        one
+        for one in found
+        if any(
+            listing["channel_id"] == row.channel and listing["is_published"]
+            for listing in call.children(one, "collection_listing", "collection_id")
+        )
+    ]
 
 
 # Changes -------------------------------------------------------------------------------------------------------------
@@ -609,8 +631,9 @@ def search_text(call: Call, row: Row) -> str:
         "SELECT v.name, v.plain_text FROM assignment a JOIN attribute_value v ON v.id = a.value_id"
         " WHERE (a.owner_type = 'PRODUCT' AND a.owner_id = %s) OR (a.owner_type = 'VARIANT' AND a.owner_id IN"
         " (SELECT id FROM variant WHERE product_id = %s))",
-        row["id"], row["id"],
-    ):  # fmt: skip
+        row["id"],
+        row["id"],
+    ):
         parts += [one["name"], one["plain_text"] or ""]
     return " ".join(parts)
 
@@ -663,7 +686,8 @@ def product_delete(call: Call, id: str | None = None, external_reference: str | 
     row = by_id_or_reference(call, "product", "Product", id, external_reference)
     call.world.deliveries.emit(call, "PRODUCT_DELETED", {"product": row["id"]})
     call.run(
-        "DELETE FROM assignment WHERE owner_type = 'VARIANT' AND owner_id IN (SELECT id FROM variant WHERE product_id = %s)",
+        "DELETE FROM assignment WHERE owner_type = 'VARIANT' AND owner_id IN (SELECT id FROM variant WHERE"
+        " product_id = %s)",
         row["id"],
     )
     call.run("DELETE FROM assignment WHERE owner_type = 'PRODUCT' AND owner_id = %s", row["id"])
@@ -700,8 +724,12 @@ def product_channel_listing_update(call: Call, id: str, input: dict[str, Any]) -
     for one in input.get("remove_channels") or []:
         key = ids.number(one, "Channel")
         call.run("DELETE FROM product_listing WHERE product_id = %s AND channel_id = %s", row["id"], key)
-        call.run("DELETE FROM variant_listing WHERE channel_id = %s AND variant_id IN (SELECT id FROM variant WHERE product_id = %s)",
-                 key, row["id"])  # fmt: skip
+        call.run(
+            "DELETE FROM variant_listing WHERE channel_id = %s AND variant_id IN (SELECT id FROM variant WHERE"
+            " product_id = %s)",
+            key,
+            row["id"],
+        )
     touch(call, row["id"])
     call.world.deliveries.emit(call, "PRODUCT_UPDATED", {"product": row["id"]})
     return {"product": call.one("SELECT * FROM product WHERE id = %s", row["id"])}
@@ -787,8 +815,10 @@ def product_media_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
         code, message = problem
         raise refuse("mediaUrl", code, message)
     with call.transaction():
-        made = call.insert("media", {"product_id": row["id"], "alt": input.get("alt") or "", "external_url": url,
-                                     "due_at": datetime.now(UTC)})  # fmt: skip
+        made = call.insert(
+            "media",
+            {"product_id": row["id"], "alt": input.get("alt") or "", "external_url": url, "due_at": datetime.now(UTC)},
+        )
         call.world.deliveries.emit(call, "PRODUCT_MEDIA_CREATED", {"product_media": made["id"]})
     return {"product": row, "media": made}
 

@@ -53,7 +53,8 @@ def order_grant_refund_create(call: Call, id: str, input: dict[str, Any]) -> dic
     amount = sum((line["unit_price"] * units for line, units, _ in wanted), Decimal(0))
     amount += row["shipping_price"] if shipping else 0
     pending = call.value(
-        "SELECT coalesce(sum(amount), 0) FROM granted_refund WHERE transaction_id = %s AND status IN ('NONE', 'PENDING')",
+        "SELECT coalesce(sum(amount), 0) FROM granted_refund WHERE transaction_id = %s AND status IN ('NONE',"
+        " 'PENDING')",
         transaction["id"],
     )
     left = max(transaction["charged"] - pending, Decimal(0))
@@ -66,11 +67,19 @@ def order_grant_refund_create(call: Call, id: str, input: dict[str, Any]) -> dic
     else:
         # Worked out from lines it is cut to what is left, down to nothing.
         amount = min(amount, left)
-    made = call.insert("granted_refund", {
-        "order_id": row["id"], "transaction_id": transaction["id"], "amount": amount, "currency": row["currency"],
-        "reason": input.get("reason") or "", "shipping_costs_included": shipping,
-        "user_id": call.caller.user_id, "app_id": call.caller.app_id,
-    })  # fmt: skip
+    made = call.insert(
+        "granted_refund",
+        {
+            "order_id": row["id"],
+            "transaction_id": transaction["id"],
+            "amount": amount,
+            "currency": row["currency"],
+            "reason": input.get("reason") or "",
+            "shipping_costs_included": shipping,
+            "user_id": call.caller.user_id,
+            "app_id": call.caller.app_id,
+        },
+    )
     for line, units, reason in wanted:
         call.insert(
             "granted_refund_line",
@@ -87,12 +96,18 @@ def _lines(call: Call, order: Row, given: list[dict[str, Any]]) -> list[tuple[Ro
         line = call.row("SELECT * FROM order_line WHERE id = %s AND order_id = %s", key, order["id"])
         bad = {"lineId": entry["id"], "line_id": entry["id"], "field": "lines"}
         if line is None:
-            raise refuse("lines", "NOT_FOUND", "Could not resolve to a line of the order.",
-                         lines=[{**bad, "code": "NOT_FOUND", "message": "Could not resolve to a line."}])  # fmt: skip
+            raise refuse(
+                "lines",
+                "NOT_FOUND",
+                "Could not resolve to a line of the order.",
+                lines=[{**bad, "code": "NOT_FOUND", "message": "Could not resolve to a line."}],
+            )
         granted = call.value(
-            "SELECT coalesce(sum(l.quantity), 0)::int FROM granted_refund_line l JOIN granted_refund g ON g.id = l.granted_refund_id"
-            " WHERE l.order_line_id = %s AND g.status <> 'FAILURE'", key,
-        )  # fmt: skip
+            "SELECT coalesce(sum(l.quantity), 0)::int FROM granted_refund_line l JOIN granted_refund g ON g.id"
+            " = l.granted_refund_id"
+            " WHERE l.order_line_id = %s AND g.status <> 'FAILURE'",
+            key,
+        )
         if entry["quantity"] < 1 or entry["quantity"] + granted > line["quantity"]:
             text = "Cannot grant refund for more than the available quantity for the line."
             raise refuse(

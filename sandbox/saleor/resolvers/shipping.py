@@ -84,7 +84,8 @@ def zone_methods(row: Row, call: Call) -> list[Row]:
 @field("ShippingZone", "warehouses")
 def zone_warehouses(row: Row, call: Call) -> list[Row]:
     return call.rows(
-        "SELECT w.* FROM warehouse w JOIN zone_warehouse z ON z.warehouse_id = w.id WHERE z.zone_id = %s ORDER BY w.slug",
+        "SELECT w.* FROM warehouse w JOIN zone_warehouse z ON z.warehouse_id = w.id WHERE z.zone_id = %s ORDER"
+        " BY w.slug",
         row["id"],
     )
 
@@ -227,8 +228,12 @@ def shipping_method_channel_listing_update(call: Call, id: str, input: dict[str,
     for entry in input.get("add_channels") or []:
         channel = call.get("channel", ids.number(entry["channel_id"], "Channel"))
         if channel is None or channel["id"] not in zone_channels_:
-            raise refuse("addChannels", "INVALID", "Cannot add channels that are not assigned to the shipping zone.",
-                         channels=[entry["channel_id"]])  # fmt: skip
+            raise refuse(
+                "addChannels",
+                "INVALID",
+                "Cannot add channels that are not assigned to the shipping zone.",
+                channels=[entry["channel_id"]],
+            )
         known = call.row(
             "SELECT * FROM shipping_method_listing WHERE method_id = %s AND channel_id = %s", row["id"], channel["id"]
         )
@@ -238,8 +243,12 @@ def shipping_method_channel_listing_update(call: Call, id: str, input: dict[str,
         for name in ("price", "minimum_order_price", "maximum_order_price"):
             if name in entry:
                 if entry[name] is not None and has_excess_decimals(entry[name], channel["currency_code"]):
-                    raise refuse(name, "INVALID", "Value cannot have more decimal places than the currency.",
-                                 channels=[entry["channel_id"]])  # fmt: skip
+                    raise refuse(
+                        name,
+                        "INVALID",
+                        "Value cannot have more decimal places than the currency.",
+                        channels=[entry["channel_id"]],
+                    )
                 values[name] = entry[name]
         if known is None:
             call.insert("shipping_method_listing", {**values, "method_id": row["id"], "channel_id": channel["id"]})

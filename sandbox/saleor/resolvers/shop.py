@@ -124,12 +124,16 @@ def channel_warehouses(row: Row, call: Call) -> list[Row]:
     )
 
 
-for _group, _name in (("stock_settings", "stockSettings"), ("checkout_settings", "checkoutSettings"),
-                      ("order_settings", "orderSettings"), ("payment_settings", "paymentSettings")):  # fmt: skip
+for _group, _name in (
+    ("stock_settings", "stockSettings"),
+    ("checkout_settings", "checkoutSettings"),
+    ("order_settings", "orderSettings"),
+    ("payment_settings", "paymentSettings"),
+):
 
     @field("Channel", _name)
     def settings(row: Row, call: Call, group: str = _group) -> dict[str, Any]:
-        return CHANNEL_DEFAULTS[group] | row["settings"].get(group, {})
+        return {**CHANNEL_DEFAULTS[group], **row["settings"].get(group, {})}
 
 
 def _save_channel(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
@@ -159,23 +163,27 @@ def _save_channel(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
     for warehouse_id in given.get("add_warehouses") or []:
         call.run(
             "INSERT INTO channel_warehouse SELECT %s, id FROM warehouse WHERE id = %s ON CONFLICT DO NOTHING",
-            row["id"], ids.unique(warehouse_id, "Warehouse"),
-        )  # fmt: skip
+            row["id"],
+            ids.unique(warehouse_id, "Warehouse"),
+        )
     for zone_id in given.get("add_shipping_zones") or []:
         call.run(
             "INSERT INTO zone_channel VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            ids.number(zone_id, "ShippingZone"), row["id"],
-        )  # fmt: skip
+            ids.number(zone_id, "ShippingZone"),
+            row["id"],
+        )
     for warehouse_id in given.get("remove_warehouses") or []:
         call.run(
             "DELETE FROM channel_warehouse WHERE channel_id = %s AND warehouse_id = %s",
-            row["id"], ids.unique(warehouse_id, "Warehouse"),
-        )  # fmt: skip
+            row["id"],
+            ids.unique(warehouse_id, "Warehouse"),
+        )
     for zone_id in given.get("remove_shipping_zones") or []:
         call.run(
             "DELETE FROM zone_channel WHERE channel_id = %s AND zone_id = %s",
-            row["id"], ids.number(zone_id, "ShippingZone"),
-        )  # fmt: skip
+            row["id"],
+            ids.number(zone_id, "ShippingZone"),
+        )
     return call.one("SELECT * FROM channel WHERE id = %s", row["id"])
 
 
@@ -233,8 +241,10 @@ def channel_reorder_warehouses(call: Call, channel_id: str, moves: list[dict[str
     for place, warehouse in enumerate(order):
         call.run(
             "UPDATE channel_warehouse SET sort_order = %s WHERE channel_id = %s AND warehouse_id = %s",
-            place, row["id"], warehouse,
-        )  # fmt: skip
+            place,
+            row["id"],
+            warehouse,
+        )
     return {"channel": row}
 
 
@@ -289,8 +299,9 @@ def _unique_warehouse(call: Call, given: dict[str, Any], row: Row | None) -> Non
     for column, name in (("slug", "slug"), ("external_reference", "externalReference")):
         if given.get(column) is not None and call.value(
             f"SELECT 1 FROM warehouse WHERE {column} = %s AND id IS DISTINCT FROM %s",
-            given[column], row["id"] if row else None,
-        ):  # fmt: skip
+            given[column],
+            row["id"] if row else None,
+        ):
             raise refuse(name, "UNIQUE", f"Warehouse with this {name} already exists.")
 
 

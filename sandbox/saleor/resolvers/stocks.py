@@ -77,12 +77,14 @@ def _warehouses(call: Call, entries: list[dict[str, Any]]) -> list[Any]:
     keys = [ids.unique(entry["warehouse"], "Warehouse") for entry in entries]
     errors = [
         error("warehouse", "NOT_FOUND", "Couldn't resolve to a warehouse.", index=place)
-        for place, key in enumerate(keys) if call.get("warehouse", key) is None
-    ]  # fmt: skip
+        for place, key in enumerate(keys)
+        if call.get("warehouse", key) is None
+    ]
     errors += [
         error("warehouse", "UNIQUE", "Duplicated warehouse ID.", index=place)
-        for place, key in enumerate(keys) if key in keys[:place]
-    ]  # fmt: skip
+        for place, key in enumerate(keys)
+        if key in keys[:place]
+    ]
     if errors:
         raise Refused(*errors)
     return keys
@@ -188,9 +190,11 @@ def _named_stock(call: Call, entry: dict[str, Any], by_variant_id: bool, by_ware
         return None
     return call.row(
         "SELECT s.* FROM stock s JOIN variant v ON v.id = s.variant_id JOIN warehouse w ON w.id = s.warehouse_id"
-        f" WHERE v.{'id' if by_variant_id else 'external_reference'} = %s AND w.{'id' if by_warehouse_id else 'external_reference'} = %s",
-        variant, warehouse,
-    )  # fmt: skip
+        f" WHERE v.{'id' if by_variant_id else 'external_reference'} = %s AND"
+        f" w.{'id' if by_warehouse_id else 'external_reference'} = %s",
+        variant,
+        warehouse,
+    )
 
 
 __all__ = ["free_of", "refuse"]

@@ -28,9 +28,12 @@ def _shown(call: Call, row: Row | None, slug: str | None) -> Row | None:
 
 @query("productVariant")
 def product_variant(
-    call: Call, id: str | None = None, sku: str | None = None, external_reference: str | None = None,
+    call: Call,
+    id: str | None = None,
+    sku: str | None = None,
+    external_reference: str | None = None,
     channel: str | None = None,
-) -> Row | None:  # fmt: skip
+) -> Row | None:
     if id is not None:
         found = call.row("SELECT * FROM variant WHERE id = %s", ids.number(id, "ProductVariant"))
     elif sku is not None:
@@ -75,8 +78,10 @@ def product_variants(
         sql, values = sql + " AND t.id = ANY(%s)", [*values, [ids.number(one, "ProductVariant") for one in only]]
     if not sees_all(call):
         sql += (
-            " AND EXISTS (SELECT 1 FROM variant_listing vl WHERE vl.variant_id = t.id AND vl.channel_id = %s AND vl.price IS NOT NULL)"
-            f" AND EXISTS (SELECT 1 FROM product_listing l WHERE l.product_id = t.product_id AND l.channel_id = %s AND {PUBLISHED})"
+            " AND EXISTS (SELECT 1 FROM variant_listing vl WHERE vl.variant_id = t.id AND vl.channel_id = %s"
+            " AND vl.price IS NOT NULL)"
+            f" AND EXISTS (SELECT 1 FROM product_listing l WHERE l.product_id = t.product_id AND l.channel_id ="
+            f" %s AND {PUBLISHED})"
         )
         values += [key, key]
     elif key is not None:
@@ -147,8 +152,11 @@ def _variant(call: Call, id: str | None, sku: str | None, external_reference: st
             found = call.row(f"SELECT * FROM variant WHERE {column} = %s", value)
             if found is not None:
                 return found
-    raise refuse("id" if id else "sku" if sku else "externalReference", "NOT_FOUND",
-                 f"Couldn't resolve to a node: {id or sku or external_reference}")  # fmt: skip
+    raise refuse(
+        "id" if id else "sku" if sku else "externalReference",
+        "NOT_FOUND",
+        f"Couldn't resolve to a node: {id or sku or external_reference}",
+    )
 
 
 @mutation("productVariantUpdate")
@@ -227,8 +235,14 @@ def product_variant_channel_listing_update(
         if not call.value(
             "SELECT 1 FROM product_listing WHERE product_id = %s AND channel_id = %s", row["product_id"], key
         ):
-            errors.append(error("input", "PRODUCT_NOT_ASSIGNED_TO_CHANNEL", "Product not available in channels.",
-                                channels=[entry["channel_id"]]))  # fmt: skip
+            errors.append(
+                error(
+                    "input",
+                    "PRODUCT_NOT_ASSIGNED_TO_CHANNEL",
+                    "Product not available in channels.",
+                    channels=[entry["channel_id"]],
+                )
+            )
             continue
         if problem := price_problem(entry, channel["currency_code"]):
             errors.append(error(problem[0], "INVALID_PRICE", problem[1], channels=[entry["channel_id"]]))
@@ -247,7 +261,7 @@ def product_variant_channel_listing_update(
 
 def save_price(call: Call, variant_id: int, channel_id: int, entry: dict[str, Any]) -> None:
     """Create or change a variant's prices in a channel: only those that the entry names, null empties one."""
-    values = {name: entry[name] for name in ("price", "cost_price", "prior_price") if name in entry}
+    values: dict[str, Any] = {name: entry[name] for name in ("price", "cost_price", "prior_price") if name in entry}
     known = call.row("SELECT * FROM variant_listing WHERE variant_id = %s AND channel_id = %s", variant_id, channel_id)
     if known is None:
         call.insert("variant_listing", {"variant_id": variant_id, "channel_id": channel_id, **values})
