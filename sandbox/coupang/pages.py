@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from sandbox.coupang import review, shop
 from sandbox.coupang.boxes import BOX_STATUSES
+from sandbox.coupang.carriers import carrier_name
 from sandbox.coupang.controls import DEFAULT_RECEIVER
 from sandbox.coupang.review import STATUS_NAMES
 from sandbox.coupang.shop import Person, Refused
@@ -28,6 +29,11 @@ def when(moment: Any) -> str:
 @blueprint.app_template_filter("status_word")
 def status_word(status: str) -> str:
     return BOX_STATUSES.get(status) or STATUS_NAMES.get(status) or "취소됨"
+
+
+@blueprint.app_template_filter("carrier")
+def carrier(code: str) -> str:
+    return carrier_name(code)
 
 
 @blueprint.get("/")

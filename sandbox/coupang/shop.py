@@ -309,7 +309,8 @@ def list_orders(connection: Connection, *, phone: str = "") -> list[dict[str, An
     rows = connection.execute(
         "SELECT orders.id AS order_id, orders.ordered_at, orders.orderer, boxes.*, coalesce((SELECT json_agg("
         " json_build_object('vendorItemId', vendor_item_id, 'name', sold->>'vendorItemName', 'units', units,"
-        " 'price', price, 'cancelled', cancel_count, 'held', hold_count) ORDER BY lines.id)"
+        " 'price', price, 'cancelled', cancel_count, 'held', hold_count,"
+        " 'left', units - cancel_count - hold_count) ORDER BY lines.id)"
         " FROM lines WHERE box_id = boxes.id), '[]') AS lines FROM orders JOIN boxes ON boxes.order_id = orders.id"
         " WHERE %(phone)s = '' OR orderer->>'phone' = %(phone)s ORDER BY orders.id DESC, boxes.id LIMIT %(limit)s",
         {"phone": phone, "limit": LONGEST_LIST},
