@@ -12,6 +12,7 @@ from marketplace.purchases import addresses
 from marketplace.purchases.models import Attempt, AttemptLine
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import enums, input_types
+from marketplace.saleor.client.checkout_complete import CheckoutCompleteCheckoutCompleteOrder
 from marketplace.saleor.client.fragments import CheckoutFields, OrderFields
 from marketplace.saleor.errors import SaleorRejected
 from marketplace.saleor.manifest import MARKET
@@ -240,7 +241,7 @@ def _checkout(found: CheckoutFields) -> Checkout:
     )
 
 
-def _order(found: OrderFields) -> Order:
+def _order(found: OrderFields | CheckoutCompleteCheckoutCompleteOrder) -> Order:
     return Order(
         id=found.id,
         number=found.number,

@@ -5,6 +5,9 @@ from django.utils import timezone
 
 from marketplace.purchases import baskets
 from tests.support.factories import make_enterprise, make_listing, show_price
+from tests.support.market import market, market_saleor, market_stripe
+
+__all__ = ["market", "market_saleor", "market_stripe"]
 
 
 @pytest.fixture

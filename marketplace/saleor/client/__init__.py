@@ -65,6 +65,11 @@ from .checkout_complete import (
     CheckoutCompleteCheckoutComplete,
     CheckoutCompleteCheckoutCompleteErrors,
     CheckoutCompleteCheckoutCompleteOrder,
+    CheckoutCompleteCheckoutCompleteOrderLines,
+    CheckoutCompleteCheckoutCompleteOrderLinesTotalPrice,
+    CheckoutCompleteCheckoutCompleteOrderLinesTotalPriceGross,
+    CheckoutCompleteCheckoutCompleteOrderTotal,
+    CheckoutCompleteCheckoutCompleteOrderTotalGross,
 )
 from .checkout_create import (
     CheckoutCreate,
@@ -559,6 +564,11 @@ __all__ = [
     "CheckoutCompleteCheckoutComplete",
     "CheckoutCompleteCheckoutCompleteErrors",
     "CheckoutCompleteCheckoutCompleteOrder",
+    "CheckoutCompleteCheckoutCompleteOrderLines",
+    "CheckoutCompleteCheckoutCompleteOrderLinesTotalPrice",
+    "CheckoutCompleteCheckoutCompleteOrderLinesTotalPriceGross",
+    "CheckoutCompleteCheckoutCompleteOrderTotal",
+    "CheckoutCompleteCheckoutCompleteOrderTotalGross",
     "CheckoutCreate",
     "CheckoutCreateCheckoutCreate",
     "CheckoutCreateCheckoutCreateCheckout",

@@ -1,9 +1,10 @@
-from typing import Optional
+from typing import Annotated, Optional
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+
+from marketplace.core.money import from_decimal
 
 from .base_model import BaseModel
-from .fragments import OrderFields
 
 
 class CheckoutComplete(BaseModel):
@@ -17,7 +18,36 @@ class CheckoutCompleteCheckoutComplete(BaseModel):
     errors: list["CheckoutCompleteCheckoutCompleteErrors"]
 
 
-CheckoutCompleteCheckoutCompleteOrder = OrderFields
+class CheckoutCompleteCheckoutCompleteOrder(BaseModel):
+    id: str
+    number: str
+    status: str
+    total: "CheckoutCompleteCheckoutCompleteOrderTotal"
+    lines: list["CheckoutCompleteCheckoutCompleteOrderLines"]
+
+
+class CheckoutCompleteCheckoutCompleteOrderTotal(BaseModel):
+    gross: "CheckoutCompleteCheckoutCompleteOrderTotalGross"
+
+
+class CheckoutCompleteCheckoutCompleteOrderTotalGross(BaseModel):
+    amount: Annotated[int, BeforeValidator(from_decimal)]
+
+
+class CheckoutCompleteCheckoutCompleteOrderLines(BaseModel):
+    product_sku: Optional[str] = Field(alias="productSku")
+    quantity: int
+    total_price: "CheckoutCompleteCheckoutCompleteOrderLinesTotalPrice" = Field(
+        alias="totalPrice"
+    )
+
+
+class CheckoutCompleteCheckoutCompleteOrderLinesTotalPrice(BaseModel):
+    gross: "CheckoutCompleteCheckoutCompleteOrderLinesTotalPriceGross"
+
+
+class CheckoutCompleteCheckoutCompleteOrderLinesTotalPriceGross(BaseModel):
+    amount: Annotated[int, BeforeValidator(from_decimal)]
 
 
 class CheckoutCompleteCheckoutCompleteErrors(BaseModel):
@@ -30,3 +60,7 @@ class CheckoutCompleteCheckoutCompleteErrors(BaseModel):
 
 CheckoutComplete.model_rebuild()
 CheckoutCompleteCheckoutComplete.model_rebuild()
+CheckoutCompleteCheckoutCompleteOrder.model_rebuild()
+CheckoutCompleteCheckoutCompleteOrderTotal.model_rebuild()
+CheckoutCompleteCheckoutCompleteOrderLines.model_rebuild()
+CheckoutCompleteCheckoutCompleteOrderLinesTotalPrice.model_rebuild()

@@ -483,7 +483,23 @@ class Client(BaseClient):
             mutation CheckoutComplete($id: ID!) {
               checkoutComplete(id: $id) {
                 order {
-                  ...OrderFields
+                  id
+                  number
+                  status
+                  total {
+                    gross {
+                      amount
+                    }
+                  }
+                  lines {
+                    productSku
+                    quantity
+                    totalPrice {
+                      gross {
+                        amount
+                      }
+                    }
+                  }
                 }
                 errors {
                   field
@@ -491,60 +507,6 @@ class Client(BaseClient):
                   message
                   variants
                   lines
-                }
-              }
-            }
-
-            fragment OrderFields on Order {
-              id
-              number
-              status
-              chargeStatus
-              authorizeStatus
-              isPaid
-              externalReference
-              checkoutId
-              updatedAt
-              channel {
-                slug
-              }
-              total {
-                gross {
-                  amount
-                }
-              }
-              shippingPrice {
-                gross {
-                  amount
-                }
-              }
-              totalCharged {
-                amount
-              }
-              lines {
-                id
-                productSku
-                quantity
-                totalPrice {
-                  gross {
-                    amount
-                  }
-                }
-              }
-              transactions {
-                id
-                pspReference
-                authorizedAmount {
-                  amount
-                }
-                chargedAmount {
-                  amount
-                }
-                refundedAmount {
-                  amount
-                }
-                canceledAmount {
-                  amount
                 }
               }
             }
