@@ -23,7 +23,7 @@ class Pen:
         self._unit = pixels * SUPERSAMPLING / height
         size = round(width * self._unit), round(height * self._unit)
         self._image = Image.new("RGB", size)
-        self._draw = ImageDraw.Draw(self._image, "RGBA")
+        self._start_drawing()
         self._origin = (0, 0)
         self._turns: list[tuple[float, float, float, float, float, float]] = [(1, 0, 0, 1, 0, 0)]
 
@@ -61,26 +61,34 @@ class Pen:
         if right <= left or bottom <= top:
             yield  # outside the sheet: what follows would not be seen anyway, and is clipped by the sheet
             return
-        image, draw, origin = self._image, self._draw, self._origin
+        image, origin = self._image, self._origin
         self._image = image.crop((left, top, right, bottom))
-        self._draw = ImageDraw.Draw(self._image, "RGBA")
+        self._start_drawing()
         self._origin = (origin[0] + left, origin[1] + top)
         try:
             yield
         finally:
-            layer, self._image, self._draw, self._origin = self._image, image, draw, origin
+            layer, self._image, self._origin = self._image, image, origin
+            self._start_drawing()
             mask = Image.new("L", layer.size)
             ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in pixels], fill=255)
             image.paste(layer, (left, top), mask)
 
+    def _start_drawing(self) -> None:
+        self._solid, self._glaze = ImageDraw.Draw(self._image), ImageDraw.Draw(self._image, "RGBA")
+
+    def _with(self, ink: Ink) -> ImageDraw.ImageDraw:
+        """Mixing with what is beneath takes much longer, so only what is translucent does it."""
+        return self._glaze if len(ink) == 4 else self._solid
+
     # Shapes
 
     def fill(self, outline: Sequence[Point], ink: Ink) -> None:
-        self._draw.polygon(self._pixels(outline), fill=ink)
+        self._with(ink).polygon(self._pixels(outline), fill=ink)
 
     def wash(self, ink: Ink) -> None:
         """Paint the whole sheet, or all of what `inside` lets show."""
-        self._draw.rectangle((0, 0, *self._image.size), fill=ink)
+        self._with(ink).rectangle((0, 0, *self._image.size), fill=ink)
 
     def body(
         self,
@@ -110,16 +118,16 @@ class Pen:
             pixels.append(pixels[0])
         pen = max(1.0, width * self._unit * self._scale)
         radius = pen / 2
-        outline_ink = ink
-        self._draw.line(pixels, fill=outline_ink, width=round(pen), joint="curve")
+        draw = self._with(ink)
+        draw.line(pixels, fill=ink, width=round(pen), joint="curve")
         if len(ink) == 3 and not closed:
             for x, y in (pixels[0], pixels[-1]):
-                self._draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=ink)
+                draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=ink)
 
     def dot(self, x: float, y: float, radius: float, ink: Ink) -> None:
         ((px, py),) = self._pixels([(x, y)])
         reach = radius * self._unit * self._scale
-        self._draw.ellipse((px - reach, py - reach, px + reach, py + reach), fill=ink)
+        self._with(ink).ellipse((px - reach, py - reach, px + reach, py + reach), fill=ink)
 
     @property
     def _scale(self) -> float:
