@@ -37,8 +37,3 @@ def forget(*, channel: str, key: str) -> None:
 def read(*, channel: str, keys: Iterable[str]) -> dict[str, Any]:
     """Return what was seen, by key; a key that was never seen is left out."""
     return dict(Seen.objects.filter(channel=channel, key__in=list(keys)).values_list("key", "content"))
-
-
-def read_all(*, channel: str, prefix: str) -> dict[str, Any]:
-    """Return everything seen under keys that begin with `prefix`."""
-    return dict(Seen.objects.filter(channel=channel, key__startswith=prefix).values_list("key", "content"))

@@ -32,4 +32,4 @@ def test_what_is_gone_is_forgotten():
 
     seen.forget(channel="coupang", key="listing:1")
 
-    assert seen.read_all(channel="coupang", prefix="listing:") == {"listing:2": 2}
+    assert seen.read(channel="coupang", keys=["listing:1", "listing:2"]) == {"listing:2": 2}

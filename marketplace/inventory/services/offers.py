@@ -91,7 +91,13 @@ def take_offered(
     lines = ledger.clean(units)
     location = location or home()
     stocks = {sku: stock for (sku, _), stock in ledger.lock_at([(sku, location) for sku in lines], at=at).items()}
-    content = {"does": "take_offered", "document": document, "market": market, "units": lines}
+    content = {
+        "does": "take_offered",
+        "document": document,
+        "market": market,
+        "location": location.code,
+        "units": lines,
+    }
     operation = ledger.begin(key, content, at=at)
     if operation.is_new:
         offered = _offered(market, stocks)
