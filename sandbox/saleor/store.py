@@ -53,8 +53,8 @@ class Call:
         return self._connection
 
     def release(self) -> None:
-        """Give the connection back: before waiting for somebody else's answer, and at the end."""
-        if self._connection is not None:
+        """Give the connection back before waiting for somebody, and at the end; an open transaction keeps it."""
+        if self._connection is not None and self._depth == 0:
             connection, self._connection = self._connection, None
             connection.autocommit = False
             self.world.pool.putconn(connection)
