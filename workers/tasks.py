@@ -1,3 +1,13 @@
 """Where Celery finds every task. A task unpacks a message, makes one call, and knows whether to try again."""
 
-from workers.jobs import channels, core, inventory, payments, publishing, purchases, saleor, storefront, webhooks  # noqa: F401
+from workers.jobs import (  # noqa: F401
+    channels,
+    core,
+    inventory,
+    payments,
+    publishing,
+    purchases,
+    saleor,
+    storefront,
+    webhooks,
+)
