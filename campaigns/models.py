@@ -123,6 +123,7 @@ class MarketListing(models.Model):
     is_scarce = models.BooleanField(
         default=False, help_text="stop sale around a raise: exact, but off sale for a moment"
     )
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="when a create was last sent")
     problem = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
     seen_quantity = models.IntegerField(null=True, blank=True)

@@ -155,6 +155,14 @@ GACHI_COUPANG = {
     "secret_key": ENV.coupang_secret_key,
     # A quantity lowered there is believed only after this long (reference coupang.md §9.4 gives no figure).
     "settle_seconds": 60,
+    # What was written is read once more this much later.
+    "read_back_seconds": 60,
+    # A create whose answer was lost is looked up by its SKU, which finds it from a minute on (§4.2).
+    "lookup_seconds": 75,
+    # All processes together; above 10 the market blocks us (§9.2).
+    "calls_per_second": 5,
+    # After a 429 nobody calls for this long.
+    "backoff_seconds": 60,
 }
 GACHI_OPERATOR = {
     "name": "서울특별시 사회적경제지원센터",

@@ -11,4 +11,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-GACHI_COUPANG = {**GACHI_COUPANG, "settle_seconds": 2}
+GACHI_COUPANG = {
+    **GACHI_COUPANG,
+    "settle_seconds": 2,
+    "read_back_seconds": 3,
+    "lookup_seconds": 4,
+    "backoff_seconds": 6,
+}

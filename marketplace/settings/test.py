@@ -38,6 +38,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-GACHI_COUPANG = {**GACHI_COUPANG, "settle_seconds": 0}
+GACHI_COUPANG = {
+    **GACHI_COUPANG,
+    "settle_seconds": 0,
+    "read_back_seconds": 0,
+    "lookup_seconds": 0,
+    "calls_per_second": 1000,
+    "backoff_seconds": 1,
+}
 # A live server's threads would keep their connections, and the test database could not be dropped.
 DATABASES = {"default": {**DATABASES["default"], "CONN_MAX_AGE": 0}}
