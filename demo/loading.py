@@ -45,9 +45,9 @@ def load_places() -> None:
         District.objects.get_or_create(code=code, defaults={"slug": slug, "name": name, "name_en": name_en})
     by_slug: dict[str, Category] = {}
     for position, row in enumerate(CATEGORIES):
-        slug, name, name_en, *parent = row
+        slug, name, name_en, parent = row
         values = {"name": name, "name_en": name_en, "position": position}
-        values["parent"] = by_slug[parent[0]] if parent else None
+        values["parent"] = by_slug.get(parent)
         by_slug[slug], _is_new = Category.objects.get_or_create(slug=slug, defaults=values)
 
 
@@ -131,7 +131,7 @@ def _enter(maker: Maker, picture: dict[str, Any] | None, now: datetime) -> Enter
             tax_type=maker.tax,
             postal_code=POSTAL.get(maker.district, "04500"),
             address=f"서울특별시 {district.name} 가상로 {number}",
-            phone=f"0200000{100 + number:04d}"[:10],
+            phone=f"020000{100 + number:04d}",
             email=f"contact@e{number:02d}.example.com",
             mail_order_number="" if is_exempt else f"제2026-서울{district.name.removesuffix('구')}-99{number:03d}호",
             mail_order_office="" if is_exempt else f"서울특별시 {district.name}청",
