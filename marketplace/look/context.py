@@ -15,7 +15,6 @@ _PLACES = {
     "goods": ("storefront:goods", ""),
     "exhibitions": ("storefront:exhibitions", ""),
     "makers": ("storefront:makers", ""),
-    "orders": ("storefront:orders", ""),
     "terms": ("storefront:terms", ""),
     "privacy": ("storefront:privacy", ""),
     "returns": ("storefront:returns", ""),

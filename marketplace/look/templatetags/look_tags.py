@@ -136,10 +136,10 @@ def pagination(context: Mapping[str, Any], number: int, last: int, key: str = "p
     pages: list[dict[str, Any]] = []
     for page in shown:
         if pages and page - pages[-1]["number"] == 2:
-            pages.append({"number": page - 1, "url": address(page - 1), "current": False})
+            pages.append({"number": page - 1, "url": address(page - 1), "current": False, "far": True})
         elif pages and page - pages[-1]["number"] > 2:
-            pages.append({"number": page - 1, "url": "", "current": False})
-        pages.append({"number": page, "url": address(page), "current": page == number})
+            pages.append({"number": page - 1, "url": "", "current": False, "far": True})
+        pages.append({"number": page, "url": address(page), "current": page == number, "far": abs(page - number) > 1})
     return {
         "pages": pages if last > 1 else [],
         "previous_url": address(number - 1) if number > 1 else "",
