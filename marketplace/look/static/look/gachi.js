@@ -129,7 +129,7 @@ document.addEventListener("htmx:load", (event) => {
   ready(root);
   if (root.matches?.("[data-toast]")) retire(root);
 });
-document.addEventListener("toast", (event) => showToast(event.detail));
+document.addEventListener("toast", ({ detail }) => showToast({ ...detail, text: detail.text ?? detail.value }));
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(failure, () => showToast({ text: document.body.dataset.failed, kind: "error" }));
 }
