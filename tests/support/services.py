@@ -39,6 +39,11 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name long values by their place: a signature made at import differs in each worker, which must agree on names."""
+    return argname if isinstance(val, str | bytes) and len(val) > 60 else None
+
+
 def _start_missing(stack):
     home = Path(tempfile.mkdtemp(prefix="gachi-test-"))
     stack.callback(shutil.rmtree, home, ignore_errors=True)
