@@ -72,7 +72,9 @@ def _sources() -> Iterator[Path]:
 
 
 def _templatized(path: Path) -> bytes:
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # A template's indentation is no Python's, and the tokens are all that is looked at.
+    return "\n".join(line.lstrip() for line in code.splitlines()).encode()
 
 
 def load() -> Catalog:
