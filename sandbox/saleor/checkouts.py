@@ -140,7 +140,9 @@ def built_in(call: Call, channel: Row, country: str | None, subtotal: Decimal) -
 
 def as_shipping_method(values: dict[str, Any]) -> Row:
     """Return a `ShippingMethod` from a method or a checkout's delivery."""
-    return Row({"active": True, "message": "", "type": None, "__typename": "ShippingMethod", **values})
+    return Row(
+        {"active": True, "type": None, "__typename": "ShippingMethod", **values, "message": values.get("message") or ""}
+    )
 
 
 def current_methods(call: Call, checkout: Row) -> list[dict[str, Any]]:

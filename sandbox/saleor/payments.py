@@ -244,9 +244,9 @@ def record_session(call: Call, transaction: Row, request: Row, answer: Any) -> t
                 event = call.one("SELECT * FROM transaction_event WHERE id = %s", request["id"])
             else:
                 if reading.result.endswith("_SUCCESS"):
-                    call.update(
-                        "transaction_event", request["id"], {"psp_reference": reading.reference, "counts": True}
-                    )
+                    # An app may authorise where a charge was asked for: the request follows its answer.
+                    asked = {"type": f"{reading.result.partition('_')[0]}_REQUEST", "psp_reference": reading.reference}
+                    call.update("transaction_event", request["id"], {**asked, "counts": True})
                 event = add_event(call, transaction, reading.result, reading.amount, **values)
             changes: dict[str, Any] = {"message": reading.message, "external_url": reading.external_url}
             if reading.reference:

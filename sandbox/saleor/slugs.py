@@ -5,60 +5,9 @@ import unicodedata
 
 from .store import Call
 
-_LEADS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-_VOWELS = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "eo",
-    "e",
-    "yeo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "eu",
-    "yi",
-    "i",
-]
-_TAILS = [
-    "",
-    "g",
-    "gg",
-    "gs",
-    "n",
-    "nj",
-    "nh",
-    "d",
-    "l",
-    "lg",
-    "lm",
-    "lb",
-    "ls",
-    "lt",
-    "lp",
-    "lh",
-    "m",
-    "b",
-    "bs",
-    "s",
-    "ss",
-    "ng",
-    "j",
-    "c",
-    "k",
-    "t",
-    "p",
-    "h",
-]
+_LEADS = ("g", "gg", "n", "d", "dd", "r", "m", "b", "bb", "s", "ss", "", "j", "jj", "c", "k", "t", "p", "h")
+_VOWELS = tuple(re.split(" ", "a ae ya yae eo e yeo ye o wa wae oe yo u weo we wi yu eu yi i"))
+_TAILS = tuple(re.split(" ", " g gg gs n nj nh d l lg lm lb ls lt lp lh m b bs s ss ng j c k t p h"))
 
 
 def romanize(text: str) -> str:

@@ -442,7 +442,7 @@ class VariantChange:
                 )
 
     def write(self) -> Row:
-        """Do what is right of this row; the product's lowest price is not looked at again, as Saleor forgets it here."""
+        """Do what is right of this row; the product's lowest price is not looked at again: Saleor forgets it here."""
         call, row = self.call, self.row
         if row is None:
             raise refuse("id", "NOT_FOUND")

@@ -4,9 +4,17 @@ from tests.sandbox.saleor.receiver import Receiver
 from tests.sandbox.saleor.shop import Shop
 
 QUICK = (
-    "--retry-scale", "0.01", "--sync-timeout", "1", "--completion-seconds", "0.05", "--price-sweep-seconds", "0.2",
-    "--media-delay-seconds", "0.3",
-)  # fmt: skip
+    "--retry-scale",
+    "0.01",
+    "--sync-timeout",
+    "1",
+    "--completion-seconds",
+    "0.05",
+    "--price-sweep-seconds",
+    "0.2",
+    "--media-delay-seconds",
+    "0.3",
+)
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,11 @@ QUERIES = {
       ... on TransactionProcessSession { data merchantReference action { amount currency actionType }
         transaction { id } sourceObject { __typename ... on Checkout { id } ... on Order { id } } } } }""",
     "payment_gateway_initialize_session": """subscription { event { __typename
-      ... on PaymentGatewayInitializeSession { data amount sourceObject { __typename ... on Checkout { id } } } } }""",
+      ... on PaymentGatewayInitializeSession { data amount sourceObject { __typename ... on Checkout { id } } }
+      } }""",
     "transaction_refund_requested": """subscription { event { __typename issuedAt
-      ... on TransactionRefundRequested { action { amount currency actionType } transaction { id pspReference order { id } }
+      ... on TransactionRefundRequested { action { amount currency actionType } transaction { id pspReference
+      order { id } }
         grantedRefund { id amount { amount } } } } }""",
     "transaction_charge_requested": """subscription { event { __typename issuedAt
       ... on TransactionChargeRequested { action { amount actionType } transaction { id } } } }""",
@@ -50,7 +52,8 @@ class Seen:
 
 
 class Receiver:
-    """A small HTTP server; `answers` holds per path what to say: JSON, (status, text), or a function of the request."""
+    """A small HTTP server; `answers` holds per path what to say: JSON, (status, text), or a function of the
+    request."""
 
     def __init__(self):
         self.seen = []
@@ -103,9 +106,14 @@ class Receiver:
     def manifest(self, *, app_id="gachi.app", webhooks=(), **more):
         """Serve a manifest and return its address."""
         body = {
-            "id": app_id, "name": "Gachi", "version": "1.0.0", "permissions": [], "tokenTargetUrl": f"{self.url}/token",
-            "webhooks": list(webhooks), **more,
-        }  # fmt: skip
+            "id": app_id,
+            "name": "Gachi",
+            "version": "1.0.0",
+            "permissions": [],
+            "tokenTargetUrl": f"{self.url}/token",
+            "webhooks": list(webhooks),
+            **more,
+        }
         self.answers["/manifest"] = {key: value for key, value in body.items() if value is not None}
         return f"{self.url}/manifest"
 
@@ -131,7 +139,9 @@ class Receiver:
         """Return what arrived at a path once there are that many."""
         limit = time.monotonic() + seconds
         while len(found := self.of(path)) < count:
-            assert time.monotonic() < limit, f"{count} × {path} expected, got {len(found)}: {[s.path for s in self.seen]}"
+            assert time.monotonic() < limit, (
+                f"{count} × {path} expected, got {len(found)}: {[s.path for s in self.seen]}"
+            )
             time.sleep(0.02)
         return found
 

@@ -8,15 +8,33 @@ import httpx
 ADMIN = {"email": "admin@gachi.example.com", "password": "admin"}
 
 ALL = [
-    "MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_CHECKOUTS", "HANDLE_CHECKOUTS", "IMPERSONATE_USER", "HANDLE_PAYMENTS",
-    "MANAGE_CHANNELS", "MANAGE_SHIPPING", "MANAGE_PAGES", "MANAGE_PAGE_TYPES_AND_ATTRIBUTES", "MANAGE_SETTINGS",
-    "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES", "MANAGE_APPS", "MANAGE_USERS", "MANAGE_TAXES",
-]  # fmt: skip
+    "MANAGE_PRODUCTS",
+    "MANAGE_ORDERS",
+    "MANAGE_CHECKOUTS",
+    "HANDLE_CHECKOUTS",
+    "IMPERSONATE_USER",
+    "HANDLE_PAYMENTS",
+    "MANAGE_CHANNELS",
+    "MANAGE_SHIPPING",
+    "MANAGE_PAGES",
+    "MANAGE_PAGE_TYPES_AND_ATTRIBUTES",
+    "MANAGE_SETTINGS",
+    "MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",
+    "MANAGE_APPS",
+    "MANAGE_USERS",
+    "MANAGE_TAXES",
+]
 
 ADDRESS = {
-    "firstName": "길동", "lastName": "홍", "streetAddress1": "테헤란로 1", "city": "강남구", "countryArea": "서울특별시",
-    "postalCode": "06236", "country": "KR", "phone": "010-1234-5678",
-}  # fmt: skip
+    "firstName": "길동",
+    "lastName": "홍",
+    "streetAddress1": "테헤란로 1",
+    "city": "강남구",
+    "countryArea": "서울특별시",
+    "postalCode": "06236",
+    "country": "KR",
+    "phone": "010-1234-5678",
+}
 
 
 def gid(kind, key):
@@ -77,7 +95,9 @@ class Saleor:
 def login(url):
     """Return the administrator."""
     anonymous = Saleor(url)
-    query = "mutation($email:String!,$password:String!){tokenCreate(email:$email,password:$password){token errors{code}}}"
+    query = (
+        "mutation($email:String!,$password:String!){tokenCreate(email:$email,password:$password){token errors{code}}}"
+    )
     return anonymous.as_(anonymous.ok(query, **ADMIN)["token"])
 
 
@@ -115,12 +135,21 @@ class Shop:
 
     def set_up(self):
         admin = self.admin
-        admin.ok("mutation{shopSettingsUpdate(input:{useLegacyShippingZoneStockAvailability:false}){errors{field code}}}")
+        admin.ok(
+            "mutation{shopSettingsUpdate(input:{useLegacyShippingZoneStockAvailability:false}){errors{field code}}}"
+        )
         self.channel = admin.ok(
             "mutation($i:ChannelCreateInput!){channelCreate(input:$i){channel{id slug} errors{field code message}}}",
-            i={"name": "가게", "slug": "shop", "currencyCode": "KRW", "defaultCountry": "KR", "isActive": True,
-               "checkoutSettings": {"useLegacyErrorFlow": False}, "orderSettings": {"markAsPaidStrategy": "TRANSACTION_FLOW"}},
-        )["channel"]["id"]  # fmt: skip
+            i={
+                "name": "가게",
+                "slug": "shop",
+                "currencyCode": "KRW",
+                "defaultCountry": "KR",
+                "isActive": True,
+                "checkoutSettings": {"useLegacyErrorFlow": False},
+                "orderSettings": {"markAsPaidStrategy": "TRANSACTION_FLOW"},
+            },
+        )["channel"]["id"]
         self.warehouse = self.add_warehouse("home")
         self.zone = admin.ok(
             "mutation($i:ShippingZoneCreateInput!){shippingZoneCreate(input:$i){shippingZone{id} errors{field code}}}",
@@ -133,7 +162,13 @@ class Shop:
         )["attribute"]["id"]
         self.type = admin.ok(
             "mutation($i:ProductTypeInput!){productTypeCreate(input:$i){productType{id} errors{field code}}}",
-            i={"name": "상품", "slug": "goods", "hasVariants": True, "isShippingRequired": True, "variantAttributes": [self.option]},
+            i={
+                "name": "상품",
+                "slug": "goods",
+                "hasVariants": True,
+                "isShippingRequired": True,
+                "variantAttributes": [self.option],
+            },
         )["productType"]["id"]
         self.category = admin.ok(
             "mutation($i:CategoryInput!){categoryCreate(input:$i){category{id} errors{field code}}}",
@@ -152,9 +187,11 @@ class Shop:
 
     def update_channel(self, **changes):
         return self.admin.ok(
-            "mutation($id:ID!,$i:ChannelUpdateInput!){channelUpdate(id:$id,input:$i){channel{id} errors{field code message}}}",
-            id=self.channel, i=changes,
-        )  # fmt: skip
+            "mutation($id:ID!,$i:ChannelUpdateInput!){channelUpdate(id:$id,input:$i){channel{id} errors{field"
+            " code message}}}",
+            id=self.channel,
+            i=changes,
+        )
 
     def add_method(self, name, price):
         made = self.admin.ok(
@@ -166,10 +203,12 @@ class Shop:
 
     def price_method(self, method, price):
         self.admin.ok(
-            """mutation($id:ID!,$i:ShippingMethodChannelListingInput!){shippingMethodChannelListingUpdate(id:$id,input:$i)
+            """mutation($id:ID!,$i:ShippingMethodChannelListingInput!){
+              shippingMethodChannelListingUpdate(id:$id,input:$i)
                {shippingMethod{id} errors{field code message}}}""",
-            id=method, i={"addChannels": [{"channelId": self.channel, "price": price}]},
-        )  # fmt: skip
+            id=method,
+            i={"addChannels": [{"channelId": self.channel, "price": price}]},
+        )
 
     # Apps --------------------------------------------------------------------------------------------------------
 
@@ -204,21 +243,39 @@ class Shop:
     def product_row(self, name, n, *, price=10000, units=10, stocks=None, options=("기본",), **more):
         stocks = stocks if stocks is not None else {self.warehouse: units}
         return {
-            "name": name, "slug": f"product-{n}", "externalReference": f"p-{n}", "productType": self.type, "category": self.category,
-            "channelListings": [{"channelId": self.channel, "isPublished": True, "visibleInListings": True, "isAvailableForPurchase": True}],
+            "name": name,
+            "slug": f"product-{n}",
+            "externalReference": f"p-{n}",
+            "productType": self.type,
+            "category": self.category,
+            "channelListings": [
+                {
+                    "channelId": self.channel,
+                    "isPublished": True,
+                    "visibleInListings": True,
+                    "isAvailableForPurchase": True,
+                }
+            ],
             "variants": [
-                {"sku": f"sku-{n}-{place}", "name": option, "externalReference": f"v-{n}-{place}", "trackInventory": True,
-                 "attributes": [{"id": self.option, "dropdown": {"value": option}}],
-                 "channelListings": [{"channelId": self.channel, "price": price}],
-                 "stocks": [{"warehouse": key, "quantity": quantity} for key, quantity in stocks.items()]}
+                {
+                    "sku": f"sku-{n}-{place}",
+                    "name": option,
+                    "externalReference": f"v-{n}-{place}",
+                    "trackInventory": True,
+                    "attributes": [{"id": self.option, "dropdown": {"value": option}}],
+                    "channelListings": [{"channelId": self.channel, "price": price}],
+                    "stocks": [{"warehouse": key, "quantity": quantity} for key, quantity in stocks.items()],
+                }
                 for place, option in enumerate(options)
             ],
             **more,
-        }  # fmt: skip
+        }
 
     def stocks(self, variant):
         """Return quantity and quantityAllocated per warehouse slug."""
-        rows = self.admin.ok("query($id:ID!){productVariant(id:$id){stocks{quantity quantityAllocated warehouse{slug}}}}", id=variant)["stocks"]
+        rows = self.admin.ok(
+            "query($id:ID!){productVariant(id:$id){stocks{quantity quantityAllocated warehouse{slug}}}}", id=variant
+        )["stocks"]
         return {row["warehouse"]["slug"]: (row["quantity"], row["quantityAllocated"]) for row in rows}
 
     def set_stock(self, variant, **quantities):
@@ -226,15 +283,22 @@ class Shop:
         return self.admin.ok(
             """mutation($id:ID!,$s:[StockInput!]!){productVariantStocksUpdate(variantId:$id,stocks:$s)
                {productVariant{id} errors{field code message}}}""",
-            id=variant, s=[{"warehouse": keys.get(slug, slug), "quantity": units} for slug, units in quantities.items()],
-        )  # fmt: skip
+            id=variant,
+            s=[{"warehouse": keys.get(slug, slug), "quantity": units} for slug, units in quantities.items()],
+        )
 
     # Buying ------------------------------------------------------------------------------------------------------
 
     def checkout(self, variant, quantity=1, **more):
         """Make a checkout with addresses and return it."""
         lines = [{"variantId": variant, "quantity": quantity}]
-        given = {"channel": "shop", "email": "buyer@example.com", "lines": lines, "shippingAddress": ADDRESS, "billingAddress": ADDRESS}
+        given = {
+            "channel": "shop",
+            "email": "buyer@example.com",
+            "lines": lines,
+            "shippingAddress": ADDRESS,
+            "billingAddress": ADDRESS,
+        }
         return self.anonymous.ok(CHECKOUT_CREATE, i={**given, **more})["checkout"]
 
     def deliveries(self, checkout_id):
@@ -268,19 +332,18 @@ class Shop:
 CHECKOUT = """id email chargeStatus authorizeStatus totalPrice{gross{amount currency}} subtotalPrice{gross{amount}}
   lines{id quantity unitPrice{gross{amount}}} delivery{id shippingMethod{id name price{amount} active}}
   problems{__typename}"""
-CHECKOUT_CREATE = (
-    "mutation($i:CheckoutCreateInput!){checkoutCreate(input:$i){checkout{%s} errors{field code message lines variants}}}" % CHECKOUT
-)
-DELIVERIES = """mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id shippingMethod{id name price{amount currency}
+CHECKOUT_CREATE = """mutation($i:CheckoutCreateInput!){checkoutCreate(input:$i){checkout{...Shown}
+  errors{field code message lines variants}}} fragment Shown on Checkout{FIELDS}""".replace("FIELDS", CHECKOUT)
+DELIVERIES = """mutation($id:ID!){deliveryOptionsCalculate(id:$id){deliveries{id shippingMethod{id name
+  price{amount currency}
   active message minimumDeliveryDays maximumDeliveryDays metadata{key value}}} errors{field code message}}}"""
-CHOOSE = (
-    """mutation($id:ID!,$d:ID){checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$d){checkout{%s}
-  errors{field code message}}}"""
-    % CHECKOUT
-)
-INITIALIZE = """mutation($id:ID!,$g:PaymentGatewayToInitialize!,$amount:PositiveDecimal,$key:String,$action:TransactionFlowStrategyEnum){
+CHOOSE = """mutation($id:ID!,$d:ID){checkoutDeliveryMethodUpdate(id:$id,deliveryMethodId:$d){checkout{...Shown}
+  errors{field code message}}} fragment Shown on Checkout{FIELDS}""".replace("FIELDS", CHECKOUT)
+INITIALIZE = """mutation($id:ID!,$g:PaymentGatewayToInitialize!,$amount:PositiveDecimal,$key:String,
+  $action:TransactionFlowStrategyEnum){
   transactionInitialize(id:$id,paymentGateway:$g,amount:$amount,idempotencyKey:$key,action:$action){
-  transaction{id token pspReference chargedAmount{amount}} transactionEvent{type amount{amount} message pspReference} data
+  transaction{id token pspReference chargedAmount{amount}} transactionEvent{type amount{amount} message
+  pspReference} data
   errors{field code message}}}"""
 PROCESS = """mutation($t:UUID,$d:JSON){transactionProcess(token:$t,data:$d){transaction{id chargedAmount{amount}}
   transactionEvent{type message} data errors{field code message}}}"""

@@ -16,12 +16,20 @@ def test_goods_become_an_order_and_a_parcel(paying):
     assert paying.stocks(variant) == {"home": (5, 2)}
 
     made = paying.app.ok(
-        """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){fulfillments{status trackingNumber warehouse{slug}}
+        """mutation($o:ID!,$i:OrderFulfillInput!){orderFulfill(order:$o,input:$i){fulfillments{status
+          trackingNumber warehouse{slug}}
            order{status} errors{field code message}}}""",
         o=order["id"],
-        i={"lines": [{"orderLineId": order["lines"][0]["id"], "stocks": [{"warehouse": paying.warehouse, "quantity": 2}]}], "trackingNumber": "1234567890"},
-    )  # fmt: skip
-    assert made["fulfillments"] == [{"status": "FULFILLED", "trackingNumber": "1234567890", "warehouse": {"slug": "home"}}]
+        i={
+            "lines": [
+                {"orderLineId": order["lines"][0]["id"], "stocks": [{"warehouse": paying.warehouse, "quantity": 2}]}
+            ],
+            "trackingNumber": "1234567890",
+        },
+    )
+    assert made["fulfillments"] == [
+        {"status": "FULFILLED", "trackingNumber": "1234567890", "warehouse": {"slug": "home"}}
+    ]
     assert made["order"]["status"] == "FULFILLED"
     assert paying.stocks(variant) == {"home": (3, 0)}
 
@@ -34,4 +42,6 @@ def test_ids_name_their_types(paying):
     assert plain(variant)[0] == "ProductVariant"
     assert plain(order["id"])[0] == "Order"
     assert paying.app.ok("query($id:ID!){order(id:$id){number}}", id=order["id"]) == {"number": order["number"]}
-    assert paying.anonymous.do("query($id:ID!){order(id:$id){id}}", id=gid("Order", "00000000-0000-0000-0000-000000000000")) == {"order": None}
+    assert paying.anonymous.do(
+        "query($id:ID!){order(id:$id){id}}", id=gid("Order", "00000000-0000-0000-0000-000000000000")
+    ) == {"order": None}
