@@ -86,10 +86,7 @@ def _samples(now: datetime) -> dict[str, Any]:
     form = SampleForm({"name": "", "phone": "010-0000-0101", "payment": "card"})
     form.is_valid()
     social = {"label": _("사회적기업"), "kind": "status"}
-    tokens = ["paper", "surface", "line", "ink", "ink-soft", "persimmon", "buy", "green", "blue", "amber", "red"]
     return {
-        "now_here": "styleguide",
-        "tokens": tokens,
         "form": form,
         "clean_form": SampleForm(),
         "cards": [
@@ -281,6 +278,11 @@ def _office_samples() -> dict[str, Any]:
                 "due": _("상세 사진이 작아요"),
                 "late": False,
             },
+        ],
+        "till_goods": [
+            {"title": _("느린 머그"), "price": 26_000, "left": 8},
+            {"title": _("매일 밥그릇"), "price": 22_000, "left": 3},
+            {"title": _("찻잔 두 점"), "price": 38_000, "left": 0},
         ],
         "figures": [
             {"label": _("이번 주 주문"), "value": "38", "note": _("지난주 31")},

@@ -530,7 +530,7 @@ def bread(h: Hand) -> Thing:
 
 
 def cake(h: Hand) -> Thing:
-    choco = h.says("choco", "brownie") or (not h.says("carrot") and h.chance(0.3))
+    choco = h.says("choco", "brownie")
     sponge = colour("5a3527") if choco else colour("c98a4b")
     cream = colour("efe0c8") if choco else c.WHITE
 

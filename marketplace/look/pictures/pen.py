@@ -10,7 +10,6 @@ from marketplace.look.pictures.palette import Colour, light, shade
 
 Point = tuple[float, float]
 Ink = Colour | tuple[int, int, int, int]
-Box = tuple[float, float, float, float]
 
 SUPERSAMPLING = 3
 
@@ -201,8 +200,3 @@ def turned(profile: Sequence[Point], *, soft: bool = True) -> list[Point]:
 
 def moved(points: Sequence[Point], dx: float, dy: float) -> list[Point]:
     return [(x + dx, y + dy) for x, y in points]
-
-
-def bounds(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)

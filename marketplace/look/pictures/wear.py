@@ -1123,6 +1123,17 @@ def ring(h: Hand) -> Thing:
         if style == "couple":
             band(p, -90, -340, 1.02, -8)
             band(p, 120, -310, 0.84, 10)
+        elif style == "bangle":
+            band(p, 0, -404, 1.5, -4)
+            for index in range(44):
+                angle = math.tau * index / 44
+                x, y = -8 + 168 * math.cos(angle), -409 + 189 * math.sin(angle)
+                p.dot(
+                    x + h.between(-12, 12),
+                    y + h.between(-12, 12),
+                    h.between(6, 11),
+                    mix(silver, deep, h.between(0, 0.4)),
+                )
         else:
             band(p, 0, -352, 1.16, -5, vein=style == "leaf")
 
@@ -1166,19 +1177,6 @@ def ring(h: Hand) -> Thing:
             p.body(drop, silver, dark=0.3, bright=0.8)
             p.fill(ellipse(x - 14, -222, 9, 24), c.WHITE)
 
-    def bangle(p: Pen) -> None:
-        shadow(p, 0, 0, 260)
-        for layer, ink, width in ((0, deep, 62), (-6, silver, 50)):
-            p.stroke(ellipse(layer, -190 + layer, 280, 168, start=0, stop=359), width, ink)
-        for index in range(40):
-            angle = math.tau * index / 40
-            p.dot(
-                -6 + 280 * math.cos(angle) + h.between(-8, 8),
-                -196 + 168 * math.sin(angle) + h.between(-8, 8),
-                h.between(7, 12),
-                h.pick([c.WHITE, mix(silver, deep, 0.35), mix(silver, deep, 0.2)]),
-            )
-
     def brooch(p: Pen) -> None:
         shadow(p, 0, 0, 240)
         p.body(box(-270, -430, 270, 0, 20), stone)
@@ -1191,7 +1189,7 @@ def ring(h: Hand) -> Thing:
                 p.stroke([(0, -10), (0, -length * 0.84)], 6, deep)
         p.dot(2, -90, 20, silver)
 
-    painters = {"necklace": necklace, "earring": earrings, "bangle": bangle, "brooch": brooch}
+    painters = {"necklace": necklace, "earring": earrings, "brooch": brooch}
     painter = painters.get(style, on_stone)
     return Thing(
         [silver, stone],
