@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class CampaignsConfig(AppConfig):
     name = "campaigns"
     label = "campaigns"
+
+    def ready(self) -> None:
+        from campaigns import lanes, orders
+        from campaigns.markets import applying
+
+        applying.register()
+        lanes.register()
+        orders.register()

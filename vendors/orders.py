@@ -176,6 +176,41 @@ def mark_delivered(*, order: VendorOrder, now: datetime) -> VendorOrder:
 
 
 @transaction.atomic
+def readdress(*, order: VendorOrder, recipient: Recipient, now: datetime) -> VendorOrder:
+    """Send an order that has not left yet where its channel now says; the same address again changes nothing."""
+    order = VendorOrder.objects.select_for_update().get(pk=order.pk)
+    told = {
+        "recipient_name": recipient.name,
+        "recipient_phone": recipient.phone,
+        "postal_code": recipient.postal_code,
+        "address": recipient.address,
+        "delivery_note": recipient.delivery_note,
+    }
+    changed = [name for name, value in told.items() if getattr(order, name) != value]
+    if not changed or order.state not in (State.PAID, State.ACKNOWLEDGED):
+        return order
+    for name in changed:
+        setattr(order, name, told[name])
+    order.save(update_fields=changed)
+    # Which fields, never what they say: the trail is kept longer than an address may be.
+    audit.record("vendor_order.readdressed", subject=order, actor=order.channel, at=now, fields=changed)
+    return order
+
+
+@transaction.atomic
+def mark_stop(*, order: VendorOrder, is_requested: bool, actor: User | str, now: datetime) -> VendorOrder:
+    """Note that the buyer asked to stop an order that has not left yet, or no longer does."""
+    order = VendorOrder.objects.select_for_update().get(pk=order.pk)
+    if order.is_stop_requested == is_requested or order.state not in (State.PAID, State.ACKNOWLEDGED):
+        return order
+    order.is_stop_requested = is_requested
+    order.save(update_fields=["is_stop_requested"])
+    action = "vendor_order.stop_requested" if is_requested else "vendor_order.stop_over"
+    audit.record(action, subject=order, actor=actor, at=now)
+    return order
+
+
+@transaction.atomic
 def cancel_units(
     *, order: VendorOrder, units: Mapping[int, int], reason: str, actor: User | str, now: datetime
 ) -> VendorOrder:

@@ -4,6 +4,7 @@ from workers.jobs import (  # noqa: F401
     channels,
     core,
     inventory,
+    markets,
     payments,
     publishing,
     purchases,

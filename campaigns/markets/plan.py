@@ -143,6 +143,10 @@ class Claim:
     def units(self) -> int:
         return sum(line.units for line in self.lines)
 
+    @property
+    def remote_ids(self) -> tuple[str, ...]:
+        return tuple(line.remote_id for line in self.lines)
+
 
 @dataclass(frozen=True)
 class Parcel:

@@ -85,7 +85,7 @@ class CoupangClient:
     def create(self, document: Mapping[str, Any], *, method: str = "POST") -> dict[str, Any]:
         """Send a product document; returns data, details and errorItems. A lost answer says nothing of the outcome."""
         headers = {"X-EXTENDED-TIMEOUT": CREATE_MILLISECONDS}
-        answer = _object(self._call(method, f"{SELLER}/seller-products", document, headers=headers))
+        answer: dict[str, Any] = _object(self._call(method, f"{SELLER}/seller-products", document, headers=headers))
         inner = answer.get("data")
         if isinstance(inner, dict) and "code" in inner:
             answer = inner

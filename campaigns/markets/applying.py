@@ -1,0 +1,268 @@
+"""Carrying out a market's steps, and hearing what the market says to them days later."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from campaigns import lanes
+from campaigns.markets import registry
+from campaigns.markets.goods import goods_of
+from campaigns.markets.plan import MOST_UNITS, NotReadableYet, ProductState
+from campaigns.markets.steps import key_of, planned
+from campaigns.models import MarketListing
+from marketplace.channels import plans, seen
+from marketplace.channels.errors import ChannelError, ChannelRejected, ChannelThrottled, ChannelUnavailable
+from marketplace.channels.models import PlanStep
+from marketplace.channels.plans import Outcome
+from vendors.models import Variant
+from vendors.publishing.prices import Price, confirm_prices, withdraw_prices
+
+State = MarketListing.State
+AT_ONCE = 200
+
+log = structlog.get_logger(__name__)
+
+
+class PriceNotTaken(ChannelUnavailable):
+    """The market shows another price than the one it just confirmed. Try again."""
+
+
+class OfferApplier:
+    """Carries out the steps of one market's plans."""
+
+    def __init__(self, market: str) -> None:
+        self.market = market
+
+    def apply(self, step: PlanStep, now: datetime) -> Outcome:
+        """Make one change; WAITING until the market has approved of the listing."""
+        sku = step.key.removeprefix("offer:")
+        variant = Variant.objects.select_related("listing__enterprise", "listing__category").get(sku=sku)
+        listing, _is_new = MarketListing.objects.get_or_create(market=self.market, variant=variant)
+        wish = dict(step.after or {})
+        if listing.state in (State.ABSENT, State.DENIED):
+            if step.action != PlanStep.Action.CREATE:
+                raise ChannelRejected("판매처에 없는 상품이에요.")
+            _submit(listing, wish, now)
+            return Outcome.WAITING.seeing(planned(wish))
+        if listing.state in (State.CREATING, State.IN_REVIEW):
+            return Outcome.WAITING.seeing(planned(wish))
+        return Outcome.DONE.seeing(line_up(listing, wish, now))
+
+
+def register() -> None:
+    """Let every plan for a market be applied."""
+    for market in (registry.COUPANG,):
+        plans.register_applier("", market, OfferApplier(market))
+
+
+# --------------------------------------------------------------------------------------------------------- create
+
+
+def _submit(listing: MarketListing, wish: Mapping[str, Any], now: datetime) -> None:
+    """Send a product to the market once. If its answer is lost, `read_approvals` looks for it, later.
+
+    A create is never repeated without a look-up by SKU in between: there would be two products (coupang.md §9.3).
+    """
+    if not _claim(listing, now):
+        return
+    goods = goods_of(listing.variant, price=int(wish["price"]), prior_price=wish.get("prior"))
+    market = registry.connector(listing.market)
+    try:
+        if listing.remote_product_id:
+            created = market.resubmit(listing.remote_product_id, goods)
+        else:
+            created = market.create(goods)
+    except ChannelUnavailable as exc:
+        # It may be there. A resubmit can be looked at; a create cannot be found before a while has passed.
+        _keep(listing, problem=f"답을 받지 못해서 판매처에서 찾아보고 있어요. ({exc})")
+        return
+    except ChannelError as exc:
+        is_refusal = not isinstance(exc, ChannelThrottled)
+        state = State.DENIED if listing.remote_product_id else State.ABSENT
+        _keep(listing, state=state, sent_at=None, problem=str(exc) if is_refusal else "")
+        raise
+    _keep(
+        listing,
+        state=State.IN_REVIEW,
+        remote_product_id=created.product_id,
+        warnings=list(created.warnings),
+        problem="",
+    )
+
+
+def _claim(listing: MarketListing, now: datetime) -> bool:
+    """Write that a create is on its way, before it is; returns whether we are the one to send it."""
+    fresh = MarketListing.objects.filter(pk=listing.pk, state=listing.state, sent_at=listing.sent_at)
+    return bool(fresh.update(state=State.CREATING, sent_at=now))
+
+
+def _keep(listing: MarketListing, **values: Any) -> None:
+    MarketListing.objects.filter(pk=listing.pk).update(**values)
+    for name, value in values.items():
+        setattr(listing, name, value)
+
+
+# -------------------------------------------------------------------------------------------------------- line up
+
+
+def line_up(listing: MarketListing, wish: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Give an approved listing price and state of sale, and return what the market then shows.
+
+    Both are absolute, so a lost answer is repaired by doing it again. Prices shown follow what the market confirmed.
+    """
+    market, item_id = registry.connector(listing.market), listing.remote_item_id
+    price, prior, on_sale = int(wish["price"]), wish.get("prior"), bool(wish["on_sale"])
+    shown = market.read_offer(item_id)
+    if not on_sale and shown.is_on_sale:
+        market.stop_sale(item_id)
+    market.set_price(item_id, price=price, prior_price=prior)
+    if on_sale and not shown.is_on_sale and not lanes.has_stopped(listing):
+        market.resume_sale(item_id)
+    shown = market.read_offer(item_id)
+    if shown.price != price:
+        raise PriceNotTaken(f"{listing.market} shows {shown.price} for {item_id}, not {price}")
+    _confirm(listing, wish, now, quantity=shown.quantity)
+    return planned(wish)
+
+
+@transaction.atomic
+def _confirm(listing: MarketListing, wish: Mapping[str, Any], now: datetime, *, quantity: int) -> None:
+    """Write what the market has confirmed, and let the lane see to the units."""
+    sku, on_sale, units = listing.variant.sku, bool(wish["on_sale"]), wish.get("units")
+    offered = 0 if not on_sale else MOST_UNITS if units is None else int(units)
+    _keep(
+        listing,
+        state=State.ON_SALE if on_sale else State.STOPPED,
+        wanted_units=min(offered, MOST_UNITS),
+        seen_price=wish["price"],
+        seen_quantity=quantity,
+        seen_at=now,
+        problem="",
+    )
+    if on_sale:
+        price = Price(int(wish["price"]), wish.get("prior"), wish.get("campaign_item_id"))
+        confirm_prices(channel=listing.market, prices={sku: price}, now=now)
+    else:
+        withdraw_prices(channel=listing.market, skus={sku}, now=now)
+    lanes.request_turn(market=listing.market, sku=sku, now=now)
+
+
+# ------------------------------------------------------------------------------------------------------ approvals
+
+
+def read_approvals(*, now: datetime) -> int:
+    """Ask the markets how far products have come, and settle the steps that waited; returns how many settled."""
+    settled = 0
+    for listing in _waiting():
+        try:
+            settled += _hear(listing, now)
+        except NotReadableYet:
+            continue
+        except ChannelError as exc:
+            log.warning("approval.unread", market=listing.market, sku=listing.variant.sku, problem=str(exc))
+            if isinstance(exc, ChannelThrottled):
+                break
+    return settled
+
+
+def _waiting() -> list[MarketListing]:
+    rows = MarketListing.objects.select_related("variant__listing__enterprise", "variant__listing__category")
+    asked = rows.filter(state__in=(State.CREATING, State.IN_REVIEW)).order_by("sent_at")[:AT_ONCE]
+    steps = PlanStep.objects.filter(state=PlanStep.State.WAITING, plan__channel=registry.COUPANG)
+    skus = [key.removeprefix("offer:") for key in steps.values_list("key", flat=True)[:AT_ONCE]]
+    # Decided before, by a worker that was stopped before it settled the step.
+    decided = rows.filter(variant__sku__in=skus).exclude(state__in=(State.CREATING, State.IN_REVIEW))
+    return [*asked, *decided]
+
+
+def _hear(listing: MarketListing, now: datetime) -> int:
+    if not listing.remote_product_id and not _find(listing, now):
+        return 0
+    market = registry.connector(listing.market)
+    found = market.read_product(listing.remote_product_id, listing.variant.sku)
+    answer: Callable[[MarketListing, ProductState, datetime], int] = {
+        "APPROVED": _approve,
+        "DENIED": _deny,
+        "GONE": _lose,
+    }.get(found.state, _wait)
+    return answer(listing, found, now)
+
+
+def _find(listing: MarketListing, now: datetime) -> bool:
+    """Look for a product whose create was not answered; send it again only once the market says that it has none."""
+    if listing.state != State.CREATING or listing.sent_at is None:
+        _settle(listing, now, problem=listing.problem or "판매처에 없는 상품이에요.")
+        return False
+    wait = timedelta(seconds=registry.configuration(listing.market)["lookup_seconds"])
+    if now < listing.sent_at + wait:
+        return False
+    found = registry.connector(listing.market).find(listing.variant.sku)
+    if found:
+        others = f"같은 SKU의 상품이 더 있어요: {', '.join(found[1:])}" if found[1:] else ""
+        _keep(listing, state=State.IN_REVIEW, remote_product_id=found[0], problem=others)
+        return True
+    waiting = _steps(listing)
+    if not waiting:
+        _keep(listing, state=State.ABSENT, sent_at=None)
+        return False
+    try:
+        _submit(listing, dict(waiting[-1].after or {}), now)
+    except ChannelThrottled:
+        _keep(listing, state=State.CREATING, sent_at=now)
+        raise
+    except ChannelError as exc:
+        _settle(listing, now, problem=str(exc))
+    return bool(listing.remote_product_id)
+
+
+def _wait(listing: MarketListing, _found: ProductState, _now: datetime) -> int:
+    if listing.state == State.CREATING:
+        _keep(listing, state=State.IN_REVIEW)
+    return 0
+
+
+def _approve(listing: MarketListing, found: ProductState, now: datetime) -> int:
+    """Bring an approved listing in line with the newest wish that waited, and settle all that did."""
+    _keep(listing, remote_item_id=found.item_id)
+    waiting = _steps(listing)
+    if waiting:
+        content = line_up(listing, dict(waiting[-1].after or {}), now)
+    elif listing.state in (State.CREATING, State.IN_REVIEW):
+        _keep(listing, state=State.STOPPED)
+        registry.connector(listing.market).stop_sale(listing.remote_item_id)
+        return 0
+    for step in waiting:
+        plans.settle_step(step=step, now=now, content=content)
+    return len(waiting)
+
+
+def _deny(listing: MarketListing, found: ProductState, now: datetime) -> int:
+    reason = found.reason or "판매처가 이유를 적지 않았어요."
+    _keep(listing, state=State.DENIED, problem=reason, remote_item_id="")
+    return _settle(listing, now, problem=f"승인이 반려됐어요: {reason}")
+
+
+def _lose(listing: MarketListing, _found: ProductState, now: datetime) -> int:
+    _keep(listing, state=State.ABSENT, remote_product_id="", remote_item_id="", sent_at=None)
+    return _settle(listing, now, problem="판매처에서 상품이 지워졌어요.")
+
+
+def _settle(listing: MarketListing, now: datetime, *, problem: str) -> int:
+    """Fail every step that waited for a listing that is not to be, so that the next plan begins anew."""
+    waiting = _steps(listing)
+    for step in waiting:
+        plans.settle_step(step=step, now=now, problem=problem)
+    seen.forget(channel=listing.market, key=key_of(listing.variant.sku))
+    return len(waiting)
+
+
+def _steps(listing: MarketListing) -> list[PlanStep]:
+    """Return the steps that wait for a listing, oldest first."""
+    return list(
+        PlanStep.objects.filter(
+            plan__channel=listing.market, key=key_of(listing.variant.sku), state=PlanStep.State.WAITING
+        ).order_by("plan_id", "position")
+    )

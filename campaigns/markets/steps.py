@@ -1,0 +1,187 @@
+"""What would change at a market, as steps of a plan. Reads our tables only: nothing is asked of the market here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from campaigns.markets import registry
+from campaigns.models import Campaign, CampaignItem, MarketListing
+from marketplace.channels import seen
+from marketplace.channels.models import PlanStep
+from marketplace.channels.plans import PlannedStep
+from vendors.models import Variant
+
+State = MarketListing.State
+ACTION = PlanStep.Action
+
+# What of an offer a plan sets. How many units it shows is no plan's: the quantity lane writes that.
+PLANNED = ("price", "prior", "campaign_item_id", "on_sale", "sells")
+
+
+@dataclass(frozen=True)
+class WantedOffer:
+    """A variant as it should be sold at a market.
+
+    `units` is the most that may be offered there: none leaves it to the lane's own policy, 0 shows it sold out.
+    """
+
+    variant: Variant
+    price: int
+    prior_price: int | None = None
+    units: int | None = None
+    campaign_item_id: int | None = None
+
+
+def key_of(sku: str) -> str:
+    return f"offer:{sku}"
+
+
+def plan_steps(
+    *, market: str, wanted: Sequence[WantedOffer], ended: Sequence[Variant], now: datetime
+) -> list[PlannedStep]:
+    """Return the steps that bring a market's offers in line with what is wanted, and let go of what has `ended`.
+
+    What is not there yet becomes a CREATE, which waits for the market's approval. What has ended goes back to its list
+    price; if a campaign that is over had brought it there, it is not sold there any more. Steps that would change
+    nothing are left out, so a plan made after an apply is empty.
+    """
+    variants = [offer.variant for offer in wanted] + list(ended)
+    listings = {
+        row.variant_id: row
+        for row in MarketListing.objects.filter(market=market, variant_id__in=[each.pk for each in variants])
+    }
+    there = seen.read(channel=market, keys=[key_of(each.sku) for each in variants])
+    steps = [_wanted_step(market, offer, listings.get(offer.variant.pk), there) for offer in wanted]
+    asked = {offer.variant.pk for offer in wanted}
+    for variant in ended:
+        listing = listings.get(variant.pk)
+        if listing and variant.pk not in asked and listing.state not in (State.ABSENT, State.DENIED):
+            steps.append(_ended_step(market, variant, listing, there.get(key_of(variant.sku)), now))
+    return [step for step in steps if step]
+
+
+def _wanted_step(
+    market: str, offer: WantedOffer, listing: MarketListing | None, there: Mapping[str, Any]
+) -> PlannedStep | None:
+    variant, title = offer.variant, label_of(offer.variant)
+    bent = registry.connector(market).bend(price=offer.price, prior_price=offer.prior_price, title=title)
+    after = {
+        "price": bent.price,
+        "prior": bent.prior_price,
+        "campaign_item_id": offer.campaign_item_id,
+        "on_sale": True,
+        "sells": offer.units != 0,
+        "units": offer.units,
+    }
+    if listing is None or listing.state in (State.ABSENT, State.DENIED):
+        return PlannedStep(
+            action=ACTION.CREATE,
+            key=key_of(variant.sku),
+            label=title,
+            before=None,
+            after=after,
+            warnings=(*_lasting(listing), *bent.bends),
+            reversible=False,
+        )
+    before = there.get(key_of(variant.sku)) or _guess(listing)
+    if planned(before) == planned(after):
+        return None
+    return PlannedStep(
+        action=ACTION.UPDATE, key=key_of(variant.sku), label=title, before=before, after=after, warnings=bent.bends
+    )
+
+
+def _lasting(listing: MarketListing | None) -> list[str]:
+    warnings = [
+        _("판매처의 심사를 받아야 팔 수 있어요. 몇 시간에서 며칠이 걸리니 미리 시작해 주세요."),
+        _("승인된 뒤에는 되돌릴 수 없어요. 지울 수 없고 판매를 멈출 수만 있어요."),
+    ]
+    if listing and listing.problem:
+        warnings.append(_("지난번에 반려됐어요: %(reason)s") % {"reason": listing.problem})
+    return warnings
+
+
+def _ended_step(
+    market: str, variant: Variant, listing: MarketListing, content: Mapping[str, Any] | None, now: datetime
+) -> PlannedStep | None:
+    before = dict(content) if content else _guess(listing)
+    campaign = _campaign_of(market, variant, before)
+    if campaign is None:
+        return None
+    is_used_up = _is_running(campaign, now)
+    if is_used_up and not _has_used_up(before):
+        return None  # another campaign's price by now
+    stays = is_used_up or not _was_brought_by(market, variant, campaign)
+    bent = registry.connector(market).bend(price=variant.price, prior_price=None, title="")
+    after = {
+        "price": bent.price,
+        "prior": None,
+        "campaign_item_id": None,
+        "on_sale": before["on_sale"] and stays,
+        "sells": before["sells"] and stays,
+        "units": None if stays else 0,
+    }
+    if planned(before) == planned(after):
+        return None
+    return PlannedStep(
+        action=ACTION.UPDATE if stays else ACTION.REMOVE,
+        key=key_of(variant.sku),
+        label=label_of(variant),
+        before=before,
+        after=after,
+        warnings=() if stays else (_("판매처에서 지울 수 없어서 판매를 멈춰요."), *bent.bends),
+        reversible=stays,
+    )
+
+
+def _campaign_of(market: str, variant: Variant, content: Mapping[str, Any]) -> Campaign | None:
+    """Return the campaign whose price an offer has, or that brought it to the market."""
+    item_id = content.get("campaign_item_id")
+    if item_id is not None:
+        item = CampaignItem.objects.select_related("campaign").filter(pk=item_id).first()
+        return item.campaign if item else None
+    brought = _creates(market, variant).order_by("-pk").values_list("plan__subject", flat=True).first() or ""
+    number = brought.removeprefix("campaign:")
+    return Campaign.objects.filter(pk=number).first() if number.isdigit() else None
+
+
+def _was_brought_by(market: str, variant: Variant, campaign: Campaign) -> bool:
+    return _creates(market, variant).filter(plan__subject=f"campaign:{campaign.pk}").exists()
+
+
+def _creates(market: str, variant: Variant) -> QuerySet[PlanStep]:
+    sent = (PlanStep.State.DONE, PlanStep.State.WAITING)
+    return PlanStep.objects.filter(plan__channel=market, key=key_of(variant.sku), action=ACTION.CREATE, state__in=sent)
+
+
+def _is_running(campaign: Campaign, now: datetime) -> bool:
+    return campaign.state != Campaign.State.ENDED and now < campaign.ends_at
+
+
+def _has_used_up(content: Mapping[str, Any]) -> bool:
+    item = CampaignItem.objects.filter(pk=content.get("campaign_item_id") or 0).first()
+    return item is not None and item.is_used_up
+
+
+def _guess(listing: MarketListing) -> dict[str, Any]:
+    """Say what an offer is that no plan has touched, as it was last seen."""
+    return {
+        "price": listing.seen_price,
+        "prior": None,
+        "campaign_item_id": None,
+        "on_sale": listing.state == State.ON_SALE,
+        "sells": listing.wanted_units > 0,
+    }
+
+
+def planned(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a content a plan sets and compares."""
+    return {name: content.get(name) for name in PLANNED}
+
+
+def label_of(variant: Variant) -> str:
+    return " · ".join(filter(None, (variant.listing.title, variant.option)))
