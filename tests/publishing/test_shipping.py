@@ -7,49 +7,14 @@ from django.utils import timezone
 
 from marketplace.core.models import OutboxMessage
 from marketplace.inventory import services as inventory
-from marketplace.saleor import api, ids
-from marketplace.saleor.client import input_types as inputs
+from marketplace.saleor import api
 from tests.publishing.conftest import take_turns
 from tests.support.factories import make_enterprise, make_listing
+from tests.support.saleor import ask, place_in_saleor
 from vendors import orders, shipping
 from vendors.models import Shipment
 from vendors.publishing import fulfilling
 from workers.jobs import publishing
-
-ADDRESS = inputs.AddressInput(
-    first_name="길동",
-    last_name="홍",
-    street_address_1="개봉로23길 10",
-    city="구로구",
-    country_area="서울특별시",
-    postal_code="08274",
-    country="KR",
-    phone="01012345678",
-)
-PAY = """mutation($id: ID!, $paid: TransactionCreateInput!) {
-  transactionCreate(id: $id, transaction: $paid) { errors { field code message } } }"""
-
-
-def ask(query, **variables):
-    saleor = api.worker()
-    return saleor.get_data(saleor.execute(query, None, variables))
-
-
-def place_in_saleor(units):
-    """A paid order in Saleor of these units; returns its id."""
-    shop = api.shop()
-    lines = [
-        inputs.CheckoutLineInput(variant_id=ids.require("variant", sku), quantity=count) for sku, count in units.items()
-    ]
-    given = inputs.CheckoutCreateInput(
-        channel="shop", email="shopper@example.com", lines=lines, shipping_address=ADDRESS, billing_address=ADDRESS
-    )
-    checkout = shop.checkout_create(given).checkout_create.checkout.id
-    delivery = shop.delivery_options_calculate(checkout).delivery_options_calculate.deliveries[0].id
-    shop.checkout_delivery_method_update(checkout, delivery)
-    total = shop.checkout(checkout).checkout.total_price.gross.amount
-    ask(PAY, id=checkout, paid={"name": "paid", "amountCharged": {"amount": total, "currency": "KRW"}})
-    return shop.checkout_complete(checkout).checkout_complete.order.id
 
 
 @pytest.fixture
