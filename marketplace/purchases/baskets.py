@@ -203,6 +203,11 @@ def read(basket: Basket | None, *, now: datetime) -> BasketView:
     return BasketView(basket=basket, lines=lines, delivery_fee=fee)
 
 
+def forget_old(*, before: datetime) -> int:
+    """Delete baskets that nobody has changed since a moment; returns how many. Purchases made of them stay."""
+    return Basket.objects.filter(updated_at__lt=before).delete()[1].get("purchases.Basket", 0)
+
+
 def _rows(basket: Basket) -> Iterable[BasketLine]:
     return (
         BasketLine.objects.filter(basket=basket)

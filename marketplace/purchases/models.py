@@ -84,6 +84,7 @@ class Attempt(Claimable):
     due_at = models.DateTimeField()
     held_until = models.DateTimeField()
     created_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True, blank=True, help_text="when the shopper last came back from paying")
     authorised_at = models.DateTimeField(null=True, blank=True)
     completing_at = models.DateTimeField(null=True, blank=True, help_text="Saleor may have made an order since")
     ordered_at = models.DateTimeField(null=True, blank=True)

@@ -1,9 +1,10 @@
 """What the payment page says of a purchase, in the shopper's words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.payments import services as payments
@@ -12,6 +13,8 @@ from marketplace.purchases.leaving import Reason
 from marketplace.purchases.models import Attempt, AttemptLine
 
 State = Attempt.State
+
+READ_WITHIN = timedelta(minutes=1)
 
 
 class Stage(Enum):
@@ -50,10 +53,10 @@ class PurchaseView:
         return self.stage in (Stage.PREPARING, Stage.WORKING, Stage.LEAVING)
 
 
-def view_of(attempt: Attempt) -> PurchaseView:
+def view_of(attempt: Attempt, *, now: datetime | None = None) -> PurchaseView:
     """Return what a shopper is shown of a purchase, in at most three queries."""
     payment = payments.of_document(attempt.document)
-    stage = _stage(attempt, payment)
+    stage = _stage(attempt, payment, now or timezone.now())
     headline, text = _words(stage, attempt, payment)
     return PurchaseView(
         stage=stage,
@@ -75,7 +78,7 @@ def view_of(attempt: Attempt) -> PurchaseView:
     )
 
 
-def _stage(attempt: Attempt, payment: Payment | None) -> Stage:
+def _stage(attempt: Attempt, payment: Payment | None, now: datetime) -> Stage:
     if attempt.state == State.CAPTURED:
         return Stage.DONE
     if attempt.state == State.ENDED:
@@ -85,24 +88,37 @@ def _stage(attempt: Attempt, payment: Payment | None) -> Stage:
     if attempt.state != State.HELD or (payment and (payment.has_money or payment.is_processing)):
         return Stage.WORKING
     if payment and payment.client_secret and attempt.saleor_transaction_id:
-        return Stage.PAYING
+        return Stage.WORKING if _is_being_read(attempt, payment, now) else Stage.PAYING
     return Stage.PREPARING
 
 
+def _is_being_read(attempt: Attempt, payment: Payment, now: datetime) -> bool:
+    """Say whether the shopper came back from paying and nobody has read the payment at Stripe since.
+
+    Whoever has just paid must not be shown the card form again; nor wait for ever if nobody comes to read.
+    """
+    came = attempt.returned_at
+    return came is not None and payment.updated_at <= came and now < came + READ_WITHIN
+
+
 def _words(stage: Stage, attempt: Attempt, payment: Payment | None) -> tuple[str, str]:
-    if stage is Stage.PREPARING:
-        return _("결제를 준비하고 있어요"), _("상품은 이미 잡아 두었어요. 잠시만 기다려 주세요.")
-    if stage is Stage.PAYING:
-        return _("결제해 주세요"), _("아래 시간까지 상품을 잡아 둘게요.")
-    if stage is Stage.WORKING:
-        return _("주문을 넣고 있어요"), _("결제를 확인했어요. 이 화면을 닫아도 주문은 이어져요.")
-    if stage is Stage.DONE:
-        return _("주문이 완료됐어요"), _("주문 내역을 이메일로도 보내 드렸어요.")
-    if stage is Stage.LEAVING:
-        return _("결제를 정리하고 있어요"), " ".join((_reason(attempt), _("결제하신 금액이 있다면 모두 돌려드려요.")))
-    returned = payment is not None and payment.authorised > 0
-    money = _("결제하신 금액은 모두 돌려드렸어요.") if returned else _("청구된 금액은 없어요.")
-    return _("주문하지 않았어요"), " ".join((_reason(attempt), money))
+    is_paid = payment is not None and payment.has_money
+    was_paid = payment is not None and payment.authorised > 0
+    wait = _("이 화면을 닫아도 주문은 이어져요.")
+    if stage is Stage.WORKING and not is_paid:
+        return _("결제를 확인하고 있어요"), " ".join((_("잠시만 기다려 주세요."), wait))
+    money = _("결제하신 금액은 모두 돌려드렸어요.") if was_paid else _("청구된 금액은 없어요.")
+    return {
+        Stage.PREPARING: (_("결제를 준비하고 있어요"), _("상품은 이미 잡아 두었어요. 잠시만 기다려 주세요.")),
+        Stage.PAYING: (_("결제해 주세요"), _("아래 시간까지 상품을 잡아 둘게요.")),
+        Stage.WORKING: (_("주문을 넣고 있어요"), " ".join((_("결제를 확인했어요."), wait))),
+        Stage.DONE: (_("주문이 완료됐어요"), _("주문 내역을 이메일로도 보내 드렸어요.")),
+        Stage.LEAVING: (
+            _("결제를 정리하고 있어요"),
+            " ".join((_reason(attempt), _("결제하신 금액이 있다면 모두 돌려드려요."))),
+        ),
+        Stage.ENDED: (_("주문하지 않았어요"), " ".join((_reason(attempt), money))),
+    }[stage]
 
 
 def _reason(attempt: Attempt) -> str:

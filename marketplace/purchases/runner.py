@@ -111,9 +111,10 @@ def due(*, now: datetime) -> list[int]:
 
 
 @transaction.atomic
-def wake(attempt: Attempt, *, why: str, now: datetime) -> None:
-    """Ask for a purchase to be looked at, as when the shopper comes back from paying. `why` names the occasion."""
-    leaving.wake(attempt, why=why, at=now)
+def come_back(attempt: Attempt, *, now: datetime) -> None:
+    """Note that the shopper came back from paying, and have the payment read. What their address says is no proof."""
+    Attempt.objects.filter(pk=attempt.pk, state=State.HELD).update(returned_at=now)
+    leaving.wake(attempt, why=f"back:{now:%Y%m%d%H%M%S}", at=now)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from campaigns.models import Campaign, CampaignItem
 from marketplace.core.models import AuditEntry, InboxMessage, OutboxMessage
 from marketplace.inventory import services as inventory
 from marketplace.payments import saleor_app, stripe_api
@@ -15,10 +16,10 @@ from marketplace.payments.models import Expectation, Payment
 from marketplace.purchases import baskets, checkouts, gate, leaving, pages, slots
 from marketplace.purchases.checkouts import CheckoutRefused
 from marketplace.purchases.models import Attempt, CompletionSlot
-from marketplace.saleor import ids
-from tests.support.factories import make_enterprise
+from marketplace.saleor import api, ids
+from tests.support.factories import make_enterprise, make_staff
 from tests.support.shopping import details
-from vendors.models import VendorOrder
+from vendors.models import ShownPrice, VendorOrder
 
 State = Attempt.State
 
@@ -613,6 +614,62 @@ def test_a_bug_in_a_step_lets_go_of_the_purchase_and_is_heard(market, monkeypatc
     assert (attempt.state, attempt.claim_token) == (State.HELD, "")
     assert "ZeroDivisionError" in attempt.problem
     assert market.buckets(bag) == (9, 1)
+
+
+@pytest.mark.parametrize("call", ["checkoutComplete", "checkoutCreate", "transactionProcess"])
+def test_an_answer_that_comes_too_late_is_asked_for_again(market, monkeypatch, call):
+    bag = market.sell()
+    attempt = market.hold(bag) if call == "checkoutCreate" else market.paid(bag)
+    with monkeypatch.context() as patch:
+        patch.setitem(api.SECONDS, call[0].upper() + call[1:], 0.3)
+        market.saleor.fault(call, "slow_after", seconds=0.8)
+        slow = market.advance(attempt)
+    assert slow.tries == 1
+    assert market.buckets(bag) == (9, 1)
+
+    attempt = market.advance(attempt)
+    if call == "checkoutCreate":
+        market.pay(attempt)
+        attempt = market.advance(attempt)
+
+    assert attempt.state == State.CAPTURED
+    assert_one_order(market, attempt)
+
+
+def test_what_keeps_failing_is_asked_less_and_less_often(market):
+    bag = market.sell()
+    attempt = market.paid(bag)
+    market.saleor.fault("checkoutComplete", "fail", times=None)
+
+    pauses = []
+    for _try in range(8):
+        attempt = market.advance(attempt)
+        pauses.append(round((attempt.due_at - timezone.now()).total_seconds()))
+
+    assert (attempt.state, attempt.tries) == (State.COMPLETING, 8)
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert market.buckets(bag) == (9, 1)
+    assert market.intent(attempt)["status"] == "requires_capture"
+
+
+def test_quota_goes_back_with_the_units(market):
+    bag = market.sell(price=30000)
+    now = timezone.now()
+    campaign = Campaign.objects.create(
+        reference="spring", title="봄", starts_at=now, ends_at=now + timedelta(days=9),
+        created_by=make_staff(), created_at=now, updated_at=now,
+    )  # fmt: skip
+    item = CampaignItem.objects.create(campaign=campaign, variant=bag, price=30000, quota=3)
+    ShownPrice.objects.filter(variant=bag).update(campaign_item_id=item.pk)
+    attempt = market.ready((bag, 2))
+    item.refresh_from_db()
+    assert item.taken == 2
+
+    leaving.leave(attempt, reason=leaving.Reason.SHOPPER, actor="shop", now=timezone.now())
+    market.advance(attempt)
+
+    item.refresh_from_db()
+    assert (item.taken, market.buckets(bag)) == (0, (10, 0))
 
 
 def test_few_completions_are_asked_for_at_once(market):

@@ -94,7 +94,7 @@ def stage(request: HttpRequest, token: str) -> HttpResponse:
 def paid(request: HttpRequest, token: str) -> HttpResponse:
     """Where Stripe sends the shopper back. Nothing in the address is believed; the purchase is looked at."""
     attempt = _attempt(token)
-    runner.wake(attempt, why=f"back:{timezone.now().isoformat()}", now=timezone.now())
+    runner.come_back(attempt, now=timezone.now())
     return redirect("storefront:pay", token)
 
 

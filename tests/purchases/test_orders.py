@@ -1,0 +1,121 @@
+"""A finished order: found by its token, confirmed by mail, followed when staff cancel it in Saleor."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from marketplace.core.models import OutboxMessage
+from marketplace.inventory import services as inventory
+from marketplace.payments import services as payments
+from marketplace.purchases import orders
+from marketplace.purchases.models import Attempt
+from marketplace.saleor import api
+from tests.support.factories import make_enterprise
+from vendors import orders as vendor_orders
+from vendors.models import VendorOrder
+from workers.jobs import purchases as tasks
+
+
+def test_an_order_is_found_by_its_token_alone_and_only_once_it_is_one(market, django_assert_max_num_queries):
+    bag = market.sell()
+    attempt = market.bought(bag, (market.sell(price=6500, maker=make_enterprise("gaon", name="가온바다")), 2))
+    waiting = market.hold(bag)
+
+    with django_assert_max_num_queries(6):
+        order = orders.for_token(attempt.token)
+        shown = [(o.enterprise.name, len(o.lines.all()), len(o.shipments.all())) for o in order.vendor_orders]
+
+    assert shown == [("다시봄공방", 1, 0), ("가온바다", 1, 0)]
+    assert (order.number, order.total, order.refunded) == (attempt.saleor_order_number, 55000, 0)
+    assert orders.find(waiting.token) == waiting
+    for token in (waiting.token, attempt.reference, attempt.saleor_order_id, "", "nonsense"):
+        with pytest.raises(orders.NoSuchOrder):
+            orders.for_token(token)
+    with pytest.raises(orders.NoSuchOrder):
+        orders.find("nonsense")
+
+
+@pytest.mark.parametrize(("language", "greeting"), [("ko", "김나눔님, 주문해 주셔서 고마워요."), ("en", "")])
+def test_the_shopper_is_mailed_once(market, language, greeting):
+    attempt = market.bought(market.sell(), language=language)
+
+    for _time in range(2):
+        tasks.confirm(attempt_id=attempt.pk)
+
+    (letter,) = mail.outbox
+    attempt.refresh_from_db()
+    assert letter.to == ["shopper@example.com"]
+    assert attempt.saleor_order_number in letter.subject
+    for body in (letter.body, letter.alternatives[0].content):
+        assert greeting in body
+        assert f"/orders/{attempt.token}/" in body
+        assert "42,000" in body
+    assert attempt.confirmed_at is not None
+
+
+def test_what_is_no_order_yet_is_not_confirmed(market):
+    attempt = market.hold(market.sell())
+
+    tasks.confirm(attempt_id=attempt.pk)
+
+    assert mail.outbox == []
+
+
+def cancel_in_saleor(attempt):
+    api.worker().order_cancel(attempt.saleor_order_id)
+
+
+def test_an_order_that_staff_cancel_in_saleor_gives_units_and_money_back_once(market):
+    bag = market.sell()
+    attempt = market.bought((bag, 2))
+    cancel_in_saleor(attempt)
+
+    for _time in range(2):
+        tasks.order_changed(saleor_order_id=attempt.saleor_order_id)
+
+    order = VendorOrder.objects.get(document=attempt.document)
+    assert (order.state, order.lines.get().cancelled_units) == ("CANCELLED", 2)
+    assert market.buckets(bag) == (10, 0)
+    assert market.saleor_stock(bag) == (10, 0)
+    assert payments.of_document(attempt.document).refunded == 81000
+    assert market.intent(attempt)["latest_charge"]["amount_refunded"] == 81000
+    (transaction,) = market.order(attempt).transactions
+    assert transaction.refunded_amount.amount == 81000
+    assert inventory.audit() == []
+
+
+def test_an_order_that_has_left_the_house_is_left_to_a_person(market):
+    bag = market.sell()
+    attempt = market.bought(bag)
+    order = VendorOrder.objects.get()
+    vendor_orders.ship(order=order, carrier="CJGLS", tracking_number="123456789012", actor="tests", now=timezone.now())
+    cancel_in_saleor(attempt)
+
+    tasks.order_changed(saleor_order_id=attempt.saleor_order_id)
+
+    order.refresh_from_db()
+    assert order.state == "SHIPPED"
+    assert market.intent(attempt)["latest_charge"]["amount_refunded"] == 0
+
+
+def test_an_order_that_changed_otherwise_stays_as_it_is(market):
+    bag = market.sell()
+    attempt = market.bought(bag)
+
+    tasks.order_changed(saleor_order_id=attempt.saleor_order_id)
+    tasks.order_changed(saleor_order_id="an-order-of-someone-else")
+
+    assert VendorOrder.objects.get().state == "PAID"
+    assert market.buckets(bag) == (9, 1)
+    assert Attempt.objects.get().state == "CAPTURED"
+
+
+def test_while_saleor_is_away_an_order_is_read_again_later(market):
+    attempt = market.bought(market.sell())
+    market.saleor.fault("order", "fail")
+
+    tasks.order_changed(saleor_order_id=attempt.saleor_order_id)
+
+    again = OutboxMessage.objects.get(topic="purchases.order_changed", key__startswith="order-again:")
+    assert again.payload == {"saleor_order_id": attempt.saleor_order_id}
+    assert again.due_at > timezone.now()
