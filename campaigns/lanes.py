@@ -115,7 +115,9 @@ def wanted(listing: MarketListing) -> int:
     left = _quota_left(listing)
     if left is not None:
         return min(most, left)
-    share = min(most, -(-held // SHARE))
+    share = -(-held // SHARE)
+    if most <= share:
+        return most
     is_near = abs(share - ledger.offered) <= held // SLACK and 0 < ledger.offered <= most
     return ledger.offered if is_near else share
 

@@ -85,7 +85,7 @@ class CoupangClient:
     def create(self, document: Mapping[str, Any], *, method: str = "POST") -> dict[str, Any]:
         """Send a product document; returns data, details and errorItems. A lost answer says nothing of the outcome."""
         headers = {"X-EXTENDED-TIMEOUT": CREATE_MILLISECONDS}
-        answer: dict[str, Any] = _object(self._call(method, f"{SELLER}/seller-products", document, headers=headers))
+        answer = _object(self._call(method, f"{SELLER}/seller-products", document, headers=headers))
         inner = answer.get("data")
         if isinstance(inner, dict) and "code" in inner:
             answer = inner
@@ -113,20 +113,20 @@ def query(**values: Any) -> str:
 
 def product_data(answer: Any) -> Any:
     """Return the data of a product-family answer, or raise ChannelRejected."""
-    answer = _object(answer)
-    if isinstance(inner := answer.get("data"), dict) and inner.get("code") in ("SUCCESS", "ERROR"):
-        answer = inner
-    if str(answer.get("code")) not in ("SUCCESS", "200"):
-        raise errors.ChannelRejected(_message(answer))
-    return answer.get("data")
+    envelope = _object(answer)
+    if isinstance(inner := envelope.get("data"), dict) and inner.get("code") in ("SUCCESS", "ERROR"):
+        envelope = inner
+    if str(envelope.get("code")) not in ("SUCCESS", "200"):
+        raise errors.ChannelRejected(_message(envelope))
+    return envelope.get("data")
 
 
 def order_envelope(answer: Any) -> dict[str, Any]:
     """Return an order-family answer, whose code is a number in some calls and a text in others, or raise."""
-    answer = _object(answer)
-    if str(answer.get("code")) not in ("200", "SUCCESS"):
-        raise errors.ChannelRejected(_message(answer))
-    return answer
+    envelope = _object(answer)
+    if str(envelope.get("code")) not in ("200", "SUCCESS"):
+        raise errors.ChannelRejected(_message(envelope))
+    return envelope
 
 
 def _error(response: httpx.Response) -> Exception:
