@@ -17,7 +17,7 @@ from marketplace.saleor.manifest import MARKET, App, Hook
 Say = Callable[[str], None]
 
 WAIT_FOR_APP = timedelta(minutes=2)
-PAUSE = 0.5
+PAUSE = 0.2
 
 
 class SetUpFailed(Exception):

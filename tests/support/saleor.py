@@ -9,7 +9,7 @@ from django.urls import path
 from django.views.static import serve
 from PIL import Image
 
-from marketplace.saleor import api, ids, signatures
+from marketplace.saleor import api, ids, installing, signatures
 from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.setup import set_up
 from marketplace.webhooks.urls import urlpatterns as hooks
@@ -32,6 +32,7 @@ def saleor(saleor_standin, transactional_db, settings, live_server, monkeypatch)
     settings.ROOT_URLCONF = "tests.support.saleor"
     settings.GACHI_SALEOR_URL = f"{saleor_standin.url}/graphql/"
     settings.GACHI_HOOKS_URL = settings.GACHI_PUBLIC_URL = live_server.url
+    monkeypatch.setattr(installing, "PAUSE", 0.05)
     monkeypatch.setattr(signatures, "KEYS", signatures.Keys(signatures._fetch))
     api.connect.cache_clear()
     _draw_picture()
