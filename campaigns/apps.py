@@ -6,9 +6,10 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import lanes, orders
+        from campaigns import lanes, orders, planning
         from campaigns.markets import applying
 
         applying.register()
         lanes.register()
         orders.register()
+        planning.register()

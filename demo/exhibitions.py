@@ -59,7 +59,7 @@ def load_year_end(*, staff: User, now: datetime) -> Campaign | None:
         channels=["shop", "coupang"],
         actor=staff,
         now=now,
-        cover=store_image(draw_cover("gift", seed=reference)).as_json(),
+        cover=store_image(draw_cover("연말 gift", seed=reference)).as_json(),
     )
     plans = planning.make_plans(campaign=campaign, made_by=staff.email, now=now)
     return planning.apply_campaign(
