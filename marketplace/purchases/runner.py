@@ -25,6 +25,7 @@ State = Attempt.State
 SOON = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(seconds=60)
 SWEPT = 50
+STUCK_TRIES = 10
 FINAL = (State.CAPTURED, State.ENDED)
 
 log = structlog.get_logger(__name__)
@@ -86,7 +87,8 @@ def _postpone(run: Run, why: AskAgain) -> None:
     attempt.tries += 1
     attempt.mends += why.is_mended
     attempt.problem = str(why)[:2000]
-    log.warning("purchase.postponed", purchase=attempt.reference, state=attempt.state, problem=attempt.problem)
+    say = log.error if attempt.tries % STUCK_TRIES == 0 else log.warning  # now and then loud enough to alert someone
+    say("purchase.postponed", purchase=attempt.reference, state=attempt.state, problem=attempt.problem)
     try:
         _wait(run, pause)
     except ClaimLost:

@@ -1,5 +1,7 @@
 """A finished order: found by its token, confirmed by mail, followed when staff cancel it in Saleor."""
 
+from smtplib import SMTPServerDisconnected
+
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -51,6 +53,19 @@ def test_the_shopper_is_mailed_once(market, language, greeting):
         assert f"/orders/{attempt.token}/" in body
         assert "42,000" in body
     assert attempt.confirmed_at is not None
+
+
+def test_a_mail_that_could_not_leave_leaves_later(market, monkeypatch):
+    attempt = market.bought(market.sell())
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", lambda self: (_ for _ in ()).throw(SMTPServerDisconnected("gone")))
+        tasks.confirm(attempt_id=attempt.pk)
+    again = OutboxMessage.objects.get(topic="purchases.confirm", key__startswith="again:")
+    assert (again.payload, mail.outbox) == ({"attempt_id": attempt.pk}, [])
+
+    tasks.confirm(**again.payload)
+
+    assert len(mail.outbox) == 1
 
 
 def test_what_is_no_order_yet_is_not_confirmed(market):
@@ -116,6 +131,6 @@ def test_while_saleor_is_away_an_order_is_read_again_later(market):
 
     tasks.order_changed(saleor_order_id=attempt.saleor_order_id)
 
-    again = OutboxMessage.objects.get(topic="purchases.order_changed", key__startswith="order-again:")
+    again = OutboxMessage.objects.get(topic="purchases.order_changed", key__startswith="again:")
     assert again.payload == {"saleor_order_id": attempt.saleor_order_id}
     assert again.due_at > timezone.now()

@@ -644,10 +644,11 @@ def test_what_keeps_failing_is_asked_less_and_less_often(market):
     pauses = []
     for _try in range(8):
         attempt = market.advance(attempt)
-        pauses.append(round((attempt.due_at - timezone.now()).total_seconds()))
+        pauses.append((attempt.due_at - timezone.now()).total_seconds())
 
     assert (attempt.state, attempt.tries) == (State.COMPLETING, 8)
-    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    for pause, meant in zip(pauses, [1, 2, 4, 8, 16, 32, 60, 60], strict=True):
+        assert meant - 2 < pause <= meant
     assert market.buckets(bag) == (9, 1)
     assert market.intent(attempt)["status"] == "requires_capture"
 

@@ -47,7 +47,7 @@ def test_with_the_gate_fifty_shoppers_for_the_last_ten_make_ten_orders(market, t
         with crowd:
             attempt = market.advance(attempt)
             assert market.pay(attempt) == "requires_capture"
-            return market.advance_to(attempt, State.CAPTURED, State.ENDED, tries=60).state
+            return market.advance_to(attempt, State.CAPTURED, State.ENDED, tries=200, pause=0.1).state
 
     results = together(*[lambda basket=basket: shop(basket) for basket in shoppers])
 

@@ -148,12 +148,13 @@ class Market:
     def advance(self, attempt, now=None):
         return runner.advance(attempt.pk, now=now or timezone.now())
 
-    def advance_to(self, attempt, *states, tries=12):
-        """Advance through its pauses until it is in one of the states, without waiting for them."""
+    def advance_to(self, attempt, *states, tries=12, pause=0.0):
+        """Advance through its pauses until it is in one of the states, without waiting for them longer than `pause`."""
         for _try in range(tries):
             attempt = self.advance(attempt)
             if attempt.state in states:
                 return attempt
+            time.sleep(pause)
         raise AssertionError(f"{attempt} never came to {states}: {attempt.problem}")
 
     def sweep(self, now):

@@ -1,6 +1,6 @@
 """The purchase's tasks: each wakes the runner, which alone moves a purchase."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -32,8 +32,13 @@ def sweep(**_unknown: object) -> None:
 
 @app.task(name="purchases.confirm")
 def confirm(*, attempt_id: int, **_unknown: object) -> None:
-    """Mail a shopper that the order is there."""
-    orders.confirm(attempt_id=attempt_id, now=timezone.now())
+    """Mail a shopper that the order is there; later, if no mail leaves the house now."""
+    now = timezone.now()
+    try:
+        orders.confirm(attempt_id=attempt_id, now=now)
+    except OSError as exc:  # SMTP's own errors are among these
+        log.warning("purchase.not_confirmed", attempt=attempt_id, problem=str(exc))
+        _again("purchases.confirm", of=attempt_id, now=now, attempt_id=attempt_id)
 
 
 @app.task(name="purchases.order_changed")
@@ -44,6 +49,9 @@ def order_changed(*, saleor_order_id: str, **_unknown: object) -> None:
         orders.follow(saleor_order_id=saleor_order_id, now=now)
     except (SaleorError, PaymentUnavailable) as exc:
         log.warning("purchase.not_followed", order=saleor_order_id, problem=str(exc))
-        with transaction.atomic():
-            key = f"order-again:{saleor_order_id}:{now.isoformat()}"
-            outbox.emit("purchases.order_changed", key=key, at=now, due_at=now + LATER, saleor_order_id=saleor_order_id)
+        _again("purchases.order_changed", of=saleor_order_id, now=now, saleor_order_id=saleor_order_id)
+
+
+@transaction.atomic
+def _again(topic: str, *, of: object, now: datetime, **payload: object) -> None:
+    outbox.emit(topic, key=f"again:{topic}:{of}:{now.isoformat()}", at=now, due_at=now + LATER, **payload)
