@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from marketplace.saleor.errors import SaleorNotSetUp
-from marketplace.saleor.models import RemoteId
+from marketplace.saleor.models import RemoteId, SyncCursor
 
 
 def remember(kind: str, reference: str, remote_id: str) -> None:
@@ -32,3 +32,9 @@ def require(kind: str, reference: str) -> str:
 
 def forget(kind: str, reference: str) -> None:
     RemoteId.objects.filter(kind=kind, reference=reference).delete()
+
+
+def forget_everything() -> None:
+    """Forget what we knew of Saleor but for our apps: it has never met us, so it is a new one."""
+    RemoteId.objects.exclude(kind="app").delete()
+    SyncCursor.objects.all().delete()

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from marketplace.saleor import api, tokens
+from marketplace.saleor import api, ids, tokens
 from marketplace.saleor.client import enums
 from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.errors import SaleorMisconfigured, SaleorRejected
@@ -66,6 +66,8 @@ def install(app: App, *, admin: str, progress: Progress) -> None:
         )
     )
     _await_app(staff, app)
+    if app is MARKET:
+        ids.forget_everything()
     progress.changed(f"Installed {app.identifier}")
 
 

@@ -507,3 +507,20 @@ def test_before_set_up_a_plan_waits_and_goes_on_after_it(saleor):
     assert held_up == (Plan.State.APPLYING, "SaleorNotSetUp", 0)
     assert plan.state == Plan.State.APPLIED
     assert seen.read(channel="saleor", keys=["product:upcycled-bag"])["product:upcycled-bag"]["is_on_sale"] is True
+
+
+def test_a_saleor_that_lost_everything_is_filled_again(publish, shop):
+    from marketplace.saleor.setup import set_up
+    from tests.support.saleor import ADMIN
+
+    make_listing()
+    publish()
+    shop.reset()
+
+    set_up(admin=ADMIN, say=lambda _line: None)
+    plan = publish()
+
+    assert plan.state == Plan.State.APPLIED, states(plan)
+    assert plan.steps.count() == 3
+    assert read("upcycled-bag").name == "업사이클 캔버스 가방"
+    assert publish().steps.count() == 0

@@ -10,6 +10,7 @@ from marketplace.channels import plans, seen
 from marketplace.channels.models import Plan
 from marketplace.channels.plans import PlannedStep
 from marketplace.channels.plans.planning import Action
+from marketplace.saleor import ids
 from vendors.models import Listing, ShownPrice
 from vendors.publishing import CHANNEL, SHOP, documents
 from vendors.publishing.documents import Document
@@ -31,7 +32,7 @@ def plan_catalogue(
     """
     rows = list(_with_everything(Listing.objects.all() if listings is None else listings))
     wanted = _wanted(rows, now)
-    there = seen.read(channel=CHANNEL, keys=wanted)
+    there = _there(wanted)
     _leave_campaign_prices(wanted, there)
     steps = [
         step
@@ -62,7 +63,7 @@ def _wanted(listings: Iterable[Listing], now: datetime) -> dict[str, tuple[str, 
     """Return label and document by key: what is on sale, what was, and the categories and makers they stand under."""
     on = now.astimezone(SEOUL).date()
     rows = list(listings)
-    known = seen.read(channel=CHANNEL, keys=[f"product:{row.reference}" for row in rows])
+    known = _there([f"product:{row.reference}" for row in rows])
     shown = [row for row in rows if row.state == Listing.State.ACTIVE or f"product:{row.reference}" in known]
     wanted: dict[str, tuple[str, Document]] = {}
     for row in shown:
@@ -74,6 +75,16 @@ def _wanted(listings: Iterable[Listing], now: datetime) -> dict[str, tuple[str, 
     for row in shown:
         wanted[f"product:{row.reference}"] = (row.title, documents.of_listing(row, on=on))
     return wanted
+
+
+def _there(keys: Iterable[str]) -> dict[str, Document]:
+    """Return what was last seen, of what has an id in the present Saleor: what an earlier one showed is not there."""
+    found = seen.read(channel=CHANNEL, keys=keys)
+    known: set[str] = set()
+    for kind in ("category", "page", "product"):
+        references = [key.partition(":")[2] for key in found if key.startswith(f"{kind}:")]
+        known.update(f"{kind}:{reference}" for reference in ids.find_many(kind, references))
+    return {key: document for key, document in found.items() if key in known}
 
 
 def _leave_campaign_prices(wanted: dict[str, tuple[str, Document]], there: dict[str, Document]) -> None:
