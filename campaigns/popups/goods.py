@@ -1,0 +1,81 @@
+"""What stands at a pop-up, and what it costs there now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from campaigns.models import Campaign, CampaignItem, Exhibition
+from marketplace.inventory.models import Stock
+from vendors.models import Enterprise, Listing, Variant
+from vendors.orders import SEOUL
+
+
+@dataclass(frozen=True)
+class Good:
+    """A variant at the pop-up: units for sale, its price now, and the campaign's item if that sets it."""
+
+    variant: Variant
+    units: int
+    price: int
+    item: CampaignItem | None
+    is_expired: bool
+
+    @property
+    def name(self) -> str:
+        return name_of(self.variant)
+
+
+def name_of(variant: Variant) -> str:
+    return " · ".join(filter(None, (variant.listing.title, variant.option)))
+
+
+def goods_here(
+    *, exhibition: Exhibition, now: datetime, skus: Iterable[str] | None = None, typed: str = ""
+) -> list[Good]:
+    """Return what the pop-up has or had, by name; only `skus`, or those whose name, maker or SKU holds `typed`."""
+    stocks = Stock.objects.filter(location=exhibition.location_id)
+    if skus is not None:
+        stocks = stocks.filter(sku__in=list(skus))
+    units = dict(stocks.values_list("sku", "free"))
+    variants = Variant.objects.filter(sku__in=units).select_related("listing__enterprise")
+    items = {item.variant_id: item for item in live_items(exhibition.campaign, now=now)}
+    today = now.astimezone(SEOUL).date()
+    goods = [
+        Good(
+            variant=variant,
+            units=units[variant.sku],
+            price=items[variant.pk].price if variant.pk in items else variant.price,
+            item=items.get(variant.pk),
+            is_expired=is_past(variant.listing, today),
+        )
+        for variant in variants
+    ]
+    wanted = typed.casefold().strip()
+    found = [good for good in goods if wanted in _words(good.variant).casefold()] if wanted else goods
+    return sorted(found, key=lambda good: (good.name, good.variant.pk))
+
+
+def live_items(campaign: Campaign, *, now: datetime) -> list[CampaignItem]:
+    """Return the items that sell at the campaign's price at this moment."""
+    if campaign.state != Campaign.State.LIVE or not campaign.starts_at <= now < campaign.ends_at:
+        return []
+    return [item for item in campaign.items.all() if not item.is_used_up]
+
+
+def is_past(listing: Listing, today: date) -> bool:
+    """Return whether it is food past its best-before."""
+    return listing.best_before_on is not None and listing.best_before_on < today
+
+
+def consignable(enterprise: Enterprise) -> list[Variant]:
+    """Return what an enterprise may bring: goods (no classes or services), by name."""
+    variants = Variant.objects.filter(listing__enterprise=enterprise, listing__is_shippable=True, is_active=True)
+    return list(
+        variants.exclude(listing__state=Listing.State.DRAFT)
+        .select_related("listing")
+        .order_by("listing__title", "position", "pk")
+    )
+
+
+def _words(variant: Variant) -> str:
+    return f"{variant.listing.title} {variant.option} {variant.sku} {variant.listing.enterprise.name}"
