@@ -20,7 +20,7 @@ def _up(given: argparse.Namespace) -> None:
         Home(given.home.resolve()),
         base_port=given.base_port,
         settings=given.settings,
-        demo=not given.no_demo,
+        demo="" if given.no_demo else "small" if given.small_demo else "full",
         stopping=stopping,
     )
 
@@ -55,6 +55,7 @@ def main() -> None:
     whole.add_argument("--home", type=Path, default=Path(".gachi"), help="folder that keeps everything (.gachi)")
     whole.add_argument("--base-port", type=int, default=8000, help="the shop's port; the others follow (8000)")
     whole.add_argument("--no-demo", action="store_true", help="leave the shop empty")
+    whole.add_argument("--small-demo", action="store_true", help="two enterprises only")
     whole.add_argument("--settings", default="demo", help="module of marketplace.settings (demo)")
     whole.set_defaults(run=_up)
     services = commands.add_parser("services", help="PostgreSQL and Valkey alone, until Ctrl-C")

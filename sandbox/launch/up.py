@@ -33,7 +33,7 @@ class Voice:
         print(f"{time.monotonic() - self.began:6.1f} s  {text}", flush=True)
 
 
-def up(home: Home, *, base_port: int, settings: str, demo: bool, stopping: threading.Event) -> None:
+def up(home: Home, *, base_port: int, settings: str, demo: str, stopping: threading.Event) -> None:
     """Bring everything up, print where it is, keep it running until `stopping` is set, and take it down.
 
     Raises AlreadyRunning, SettingsToMend or NotStarted; nothing is left running then.
@@ -51,7 +51,7 @@ def up(home: Home, *, base_port: int, settings: str, demo: bool, stopping: threa
         environment = parts.environment(home, ports, replaced, settings=settings, given=given)
         supervisor = Supervisor(home, parts.all_parts(home, ports, replaced, environment), environment)
         try:
-            _bring_up(home, supervisor, replaced, voice, demo=demo and settings == "demo")
+            _bring_up(home, supervisor, replaced, voice, demo=demo if settings == "demo" else "")
             print(_table(home, environment, replaced, _logins(environment)), flush=True)
             _keep_running(supervisor, voice, stopping)
         finally:
@@ -62,7 +62,7 @@ def up(home: Home, *, base_port: int, settings: str, demo: bool, stopping: threa
             voice.say("Everything has stopped. `make up` carries on from here; `make reset` starts over.")
 
 
-def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voice: Voice, *, demo: bool) -> None:
+def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:
     environment = supervisor.environment
     _check_settings(environment)
     supervisor.start()
@@ -84,7 +84,7 @@ def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voic
     voice.say("Introducing Gachi to Saleor.")
     _manage(environment, "gachi_setup", seconds=300, voice=voice)
     if demo:
-        _seed(home, environment, replaced, voice)
+        _seed(home, environment, replaced, voice, demo=demo)
     supervisor.restarted()
     voice.say("Ready.")
 
@@ -121,7 +121,7 @@ def _collect_static(home: Home, environment: Mapping[str, str], voice: Voice) ->
     home.remember("static", {"digest": sheet.hexdigest()})
 
 
-def _seed(home: Home, environment: Mapping[str, str], replaced: parts.Replaced, voice: Voice) -> None:
+def _seed(home: Home, environment: Mapping[str, str], replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:
     """Load the demo once per database and Saleor; a later start has it already."""
     whose = {
         "database": _digest(environment["DATABASE_URL"]) if replaced.postgres else "here",
@@ -130,7 +130,7 @@ def _seed(home: Home, environment: Mapping[str, str], replaced: parts.Replaced, 
     if home.recall("seeded") == whose:
         return
     voice.say("Loading the demo: enterprises, listings, pictures, an exhibition. Once, for a minute or two.")
-    _manage(environment, "seed_demo", seconds=SEED_SECONDS, voice=voice)
+    _manage(environment, "seed_demo", *(["--small"] if demo == "small" else []), seconds=SEED_SECONDS, voice=voice)
     home.remember("seeded", whose)
 
 
