@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 from flask import Flask, Response, request
 
-from sandbox.shared import database, faults
+from sandbox.shared import faults
 from sandbox.shared.database import Pool
 
 from . import media
@@ -43,8 +43,7 @@ def make_app(pool: Pool, url: str, options: Options) -> Flask:
         return engine.label(body["query"], body.get("operationName"))
 
     def reset() -> None:
-        database.empty(pool)
-        world.seed()
+        world.forget_everything()
         world.deliveries.forget()
 
     world.desk = faults.install(app, label=label, reset=reset)

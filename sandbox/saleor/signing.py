@@ -68,7 +68,7 @@ class Key:
             "user_id": user_id,
             "is_staff": is_staff,
         }
-        return jwt.encode(claims, self.pem, algorithm="RS256", headers={"kid": self.kid})
+        return jwt.encode(claims, self.private, algorithm="RS256", headers={"kid": self.kid})
 
     def read_token(self, token: str) -> dict[str, Any]:
         """Return the claims of a user token, or raise a `jwt.InvalidTokenError`."""

@@ -17,12 +17,10 @@ QUICK = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def saleor(start_standin):
-    """The stand-in with short waits; one process for a module of tests."""
-    standin = start_standin("saleor", *QUICK, database="sandbox_saleor_tests")
-    yield standin
-    standin.close()
+    """The stand-in with short waits; one process for all tests, emptied before each."""
+    return start_standin("saleor", *QUICK, database="sandbox_saleor_tests")
 
 
 @pytest.fixture

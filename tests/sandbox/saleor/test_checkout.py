@@ -269,8 +269,10 @@ def test_skip_validation_does_not_help_when_creating(shop):
 
 
 def test_the_rules_can_be_asked_for_and_name_each_choice_twice(shop):
-    query = "query($a:String){addressValidationRules(countryCode:KR,countryArea:$a){requiredFields"
-    " countryAreaChoices{raw} cityChoices{raw}}}"
+    query = (
+        "query($a:String){addressValidationRules(countryCode:KR,countryArea:$a){requiredFields"
+        " countryAreaChoices{raw} cityChoices{raw}}}"
+    )
 
     found = shop.anonymous.ok(query, a="경기도")
 

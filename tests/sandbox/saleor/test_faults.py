@@ -1,6 +1,7 @@
 """Misbehaviour on request: labels are the root fields of an operation."""
 
 import httpx
+import psycopg
 import pytest
 
 
@@ -56,3 +57,15 @@ def test_a_sync_call_can_be_lost_or_doubled(saleor, paying):
     paying.pay(made)
     first, second = paying.receiver.of("/transaction_initialize_session")
     assert first.body == second.body
+
+
+def test_a_reset_forgets_everything_but_the_key(saleor, paying):
+    paying.order(paying.product())
+    paying.checkout(paying.product())
+
+    saleor.reset()
+
+    with psycopg.connect(saleor.database_url) as connection:
+        tables = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        left = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+    assert {name: count for name, count in left.items() if count} == {"setting": 1, "account": 1, "channel": 1}

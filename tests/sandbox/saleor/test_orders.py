@@ -196,7 +196,8 @@ def test_a_reconcile_poll_finds_what_changed_since_oldest_first(paying):
 def test_metadata_is_merged_filtered_and_private_where_it_should_be(paying):
     order = paying.order(paying.product())
     paying.order(paying.product())
-    update = "mutation($id:ID!,$m:[MetadataInput!]!){updateMetadata(id:$id,input:$m){item{metadata{key}} errors{field code}}}"
+    update = """mutation($id:ID!,$m:[MetadataInput!]!){updateMetadata(id:$id,input:$m){item{metadata{key}}
+      errors{field code}}}"""
     private = update.replace("updateMetadata", "updatePrivateMetadata")
 
     paying.app.ok(update, id=order["id"], m=[{"key": "source", "value": "coupang"}])

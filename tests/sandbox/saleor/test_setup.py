@@ -84,8 +84,10 @@ def test_what_is_not_played_says_so(shop):
 def test_a_warehouse_starts_private_without_click_and_collect(shop):
     made = shop.add_warehouse("popup", in_channel=False)
 
-    query = "query($r:String){warehouse(externalReference:$r){id slug isPrivate clickAndCollectOption"
-    " address{countryArea city}}}"
+    query = (
+        "query($r:String){warehouse(externalReference:$r){id slug isPrivate clickAndCollectOption"
+        " address{countryArea city}}}"
+    )
     assert shop.admin.ok(query, r="w-popup") == {
         "id": made,
         "slug": "popup",
@@ -170,8 +172,10 @@ def test_a_method_is_listed_only_in_channels_of_its_zone_and_in_whole_won(shop):
 
 
 def test_slugs_of_korean_names_are_romanised(shop):
-    create = "mutation($i:AttributeCreateInput!){attributeCreate(input:$i){attribute{id slug"
-    " choices(first:5){edges{node{name slug}}}} errors{code}}}"
+    create = (
+        "mutation($i:AttributeCreateInput!){attributeCreate(input:$i){attribute{id slug"
+        " choices(first:5){edges{node{name slug}}}} errors{code}}}"
+    )
 
     made = shop.admin.ok(
         create, i={"name": "색", "type": "PRODUCT_TYPE", "inputType": "DROPDOWN", "values": [{"name": "블랙"}]}
