@@ -284,8 +284,8 @@ E22|acacia-honey|옥상 아카시아꿀|Rooftop acacia honey|honey jar|honey|FOO
 E22|wild-honey|옥상 야생화꿀|Rooftop wildflower honey|honey jar|honey|FOOD|250g:18000:19,500g:33000:9|야생화꿀 100%(서울)|250g|해마다 맛이 달라요.|Different every year.|exempt
 E22|comb-honey|벌집꿀|Comb honey|honey jar|honey|FOOD|기본:39000:4|벌집꿀 100%(서울)|300g|여름에 한 번만 따요.|Cut once a summer.|exempt
 E22|honey-set|작은 꿀 세 병|Three small honeys|gift box|honey|FOOD|세 개:42000:10|꿀 100%(서울)|120g × 3|동네 세 곳의 꿀이에요.|Three neighbourhoods.|exempt
-E22|beeswax-candle|밀랍초|Beeswax candle|beeswax candle|candle|BIOCHEMISTRY|한 개:9000:40,세 개:25000:18|밀랍 100%|지름 4×10cm|꿀 향이 은은해요.|A faint honey scent.|
-E22|tea-lights|밀랍 티라이트 여섯|Six beeswax tea lights|beeswax candle|candle|BIOCHEMISTRY|여섯 개:15000:22|밀랍 100%|6개|그을음이 적어요.|Little soot.|
+E22|beeswax-candle|밀랍초|Beeswax candle|beeswax candle|candle|BIOCHEMISTRY|한 개:9000:40,세 개:25000:18|밀랍 100%|80g, 지름 4×10cm|꿀 향이 은은해요.|A faint honey scent.|
+E22|tea-lights|밀랍 티라이트 여섯|Six beeswax tea lights|beeswax candle|candle|BIOCHEMISTRY|여섯 개:15000:22|밀랍 100%|15g × 6|그을음이 적어요.|Little soot.|
 E22|big-gift|꿀과 초 선물상자|Honey and candle gift box|gift box|honey|FOOD|기본:65000:5|꿀, 밀랍초|1.1kg|보자기에 싸서 보내요.|Wrapped in cloth.|
 
 E23|night-walk|흑석동 밤 골목 산책|Heukseok night walk|city walk|walks|ETC_SERVICE|어른:25000:8,아이:15000:8|도보 안내|2시간, 8명까지|매주 금요일 저녁에 걸어요.|Friday evenings.|svc

@@ -1,0 +1,146 @@
+"""A whole marketplace in processes of its own, reached only as people reach it: over HTTP.
+
+GACHI_SALEOR_URL (with GACHI_SALEOR_ADMIN) puts a Saleor of your own in the stand-in's place: `make acceptance`.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox.launch import processes
+
+PASSWORD = "gachi-demo-2026"
+GIVEN = ("GACHI_SALEOR_URL", "GACHI_SALEOR_ADMIN", "PATH", "HOME", "TMPDIR")
+
+
+def until(found, seconds=90, pause=0.5):
+    """Return what `found()` gives once it is true, or fail."""
+    ends = time.monotonic() + seconds
+    while True:
+        value = found()
+        if value:
+            return value
+        assert time.monotonic() < ends, f"waited {seconds} s for {found}"
+        time.sleep(pause)
+
+
+class Visitor:
+    """Someone at a browser without JavaScript: follows links, fills forms, keeps cookies."""
+
+    def __init__(self, base):
+        self.http = httpx.Client(base_url=base, follow_redirects=True, timeout=60, trust_env=False)
+        self.http.headers["Accept-Language"] = "ko"
+
+    def get(self, path, **params):
+        response = self.http.get(path, params=params or None)
+        assert response.status_code == 200, (path, response.status_code)
+        return response.text
+
+    def post(self, path, form, *, status=200):
+        form = {"csrfmiddlewaretoken": self.http.cookies.get("csrftoken", ""), **form}
+        response = self.http.post(path, data=form, headers={"Referer": str(self.http.base_url)})
+        assert response.status_code == status, (path, response.status_code, words(response.text)[:600])
+        return response
+
+    def log_in(self, email):
+        self.get("/login/")
+        self.post("/login/", {"username": email, "password": PASSWORD})
+        return self
+
+
+def words(html):
+    """Return what a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", html, flags=re.S)).strip()
+
+
+def field(html, name):
+    """Return the value of a hidden field."""
+    tag = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', html).group()
+    return re.search(r'value="([^"]*)"', tag).group(1)
+
+
+class Marketplace:
+    def __init__(self, ports):
+        self.ports = ports
+
+    def url(self, part):
+        return f"http://127.0.0.1:{self.ports[part]}"
+
+    def visitor(self):
+        return Visitor(self.url("web"))
+
+    def coupang(self, path, **body):
+        """Do something as 쿠팡's shoppers or staff would."""
+        response = httpx.post(f"{self.url('coupang')}/_sandbox/{path}", json=body, timeout=30, trust_env=False)
+        assert response.is_success, response.text
+        return response.json()
+
+    def on_coupang(self, path):
+        response = httpx.get(f"{self.url('coupang')}/_sandbox/{path}", timeout=30, trust_env=False)
+        body = response.json()
+        return body["data"] if isinstance(body, dict) and "data" in body else body
+
+    def pay(self, client_secret, card="4242424242424242"):
+        """Type a card into Stripe's form: what Stripe.js sends, with nothing but what the page was given."""
+        intent = client_secret.split("_secret_")[0]
+        return httpx.post(
+            f"{self.url('stripe')}/v1/payment_intents/{intent}/confirm",
+            data={
+                "client_secret": client_secret,
+                "return_url": f"{self.url('web')}/",
+                "payment_method_data[type]": "card",
+                "payment_method_data[card][number]": card,
+                "payment_method_data[card][exp_month]": "12",
+                "payment_method_data[card][exp_year]": "2031",
+                "payment_method_data[card][cvc]": "123",
+            },
+            headers={"Authorization": "Bearer pk_test_gachi_demo"},
+            timeout=30,
+            trust_env=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def marketplace():
+    """The marketplace with two enterprises and an exhibition on the shop and on 쿠팡."""
+    with tempfile.TemporaryDirectory(prefix="gachi-journey-") as folder:
+        home = Path(folder) / "home"
+        said = Path(folder) / "said"
+        environment = {name: os.environ[name] for name in GIVEN if name in os.environ}
+        with said.open("wb") as output:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "sandbox.launch", "up", "--small-demo", "--home", home),
+                    *("--base-port", str(_free_range())),
+                ],
+                cwd=processes.ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        try:
+            until(lambda: "Ctrl-C stops everything" in said.read_text() or process.poll() is not None, 420)
+            assert process.poll() is None, said.read_text()
+            yield Marketplace(json.loads((home / "ports.json").read_text()))
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(90)
+
+
+def _free_range():
+    for base in range(33000, 44000, 100):
+        if all(processes.is_free(base + offset) for offset in range(70)):
+            return base
+    raise AssertionError("no free ports")
