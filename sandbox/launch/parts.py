@@ -96,10 +96,11 @@ def _servers(home: Home, ports: Mapping[str, int]) -> list[Part]:
     if "postgres" in ports:
         ready = partial(postgres.is_ready, folder, ports["postgres"])
         command = postgres.command(folder, ports["postgres"])
-        made.append(Part("postgres", "servers", command, ready, ends_by=signal.SIGINT))
+        made.append(Part("postgres", "servers", command, ready, signal.SIGINT, ports["postgres"]))
     if "valkey" in ports:
         ready = partial(valkey.is_ready, folder, ports["valkey"])
-        made.append(Part("valkey", "servers", valkey.command(folder, ports["valkey"]), ready))
+        command = valkey.command(folder, ports["valkey"])
+        made.append(Part("valkey", "servers", command, ready, port=ports["valkey"]))
     return made
 
 

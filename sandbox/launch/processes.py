@@ -139,6 +139,15 @@ def answers(url: str) -> bool:
         connection.close()
 
 
+def listens(port: int) -> bool:
+    """Say whether someone accepts connections on this port of 127.0.0.1."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2):
+            return True
+    except OSError:
+        return False
+
+
 def is_free(port: int) -> bool:
     """Say whether a server could listen on this port of 127.0.0.1."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:

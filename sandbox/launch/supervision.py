@@ -29,13 +29,14 @@ GROUPS = ("servers", "played", "gachi")  # in the order of their start; they sto
 
 @dataclass(frozen=True)
 class Part:
-    """One process to keep running: its command, and how to know that it works, where staying alive is not enough."""
+    """One process to keep running: its command, how to know that it works where being alive is not enough, its port."""
 
     name: str
     group: str
     command: Sequence[str]
     works: Callable[[], bool] | None = None
     ends_by: signal.Signals = signal.SIGTERM
+    port: int = 0
 
 
 @dataclass
@@ -52,10 +53,17 @@ class Supervisor:
         """Start it, with the servers; the other groups wait for `start_group`."""
         self.home.logs.mkdir(exist_ok=True)
         self.home.remember(
-            "parts", {part.name: {"command": list(part.command), "ends_by": int(part.ends_by)} for part in self.parts}
+            "parts",
+            {
+                part.name: {"command": part.command, "ends_by": part.ends_by, "after": self._needed(part)}
+                for part in self.parts
+            },
         )
         self._write(started=("servers",))
         self._run()
+
+    def _needed(self, part: Part) -> list[int]:
+        return [] if part.group == "servers" else [server.port for server in self.parts if server.group == "servers"]
 
     def restart(self) -> None:
         """Start it again after it was killed, with every part."""

@@ -142,7 +142,7 @@ def test_the_supervisor_too_may_be_killed(world):
     os.kill(before, signal.SIGKILL)
 
     assert until(lambda: int((world.home / "supervisord.pid").read_text()) != before, RECOVERY_SECONDS)
-    assert until(world.is_well, RECOVERY_SECONDS * 2)
+    assert until(world.is_well, RECOVERY_SECONDS * 3)  # everything starts afresh
 
 
 def test_ctrl_c_ends_every_process(world):
@@ -162,7 +162,7 @@ def test_the_next_start_is_quick_and_keeps_state_and_ports(world):
 
     world.launch().wait_until_ready()
 
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 120
     assert world.ports() == ports
     assert "making their data" not in world.text()
     with _database(world) as connection:

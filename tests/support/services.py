@@ -19,6 +19,7 @@ import pytest
 from sandbox.launch import postgres, valkey
 from sandbox.launch.processes import ROOT
 
+OWN = "GACHI_TEST_SERVER_IS_OWN"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 _running = pytest.StashKey[ExitStack]()
@@ -36,7 +37,14 @@ def pytest_load_initial_conftests(early_config):
         else:
             _start_missing(stack)
         sys.addaudithook(_refuse_the_world)
+        # In a fresh clone nothing was collected yet, which WhiteNoise warns of; tests find their files where they are.
+        (ROOT / "static-collected").mkdir(exist_ok=True)
     return (yield)
+
+
+def pytest_configure(config):
+    # The server goes away with the run: dropping its databases would only fail where someone is still connected.
+    config.option.reuse_db = config.option.reuse_db or bool(os.environ.get(OWN))
 
 
 def pytest_make_parametrize_id(val, argname):
@@ -49,7 +57,9 @@ def _start_missing(stack):
     stack.callback(shutil.rmtree, home, ignore_errors=True)
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = stack.enter_context(postgres.started(home, fast=True))
+        os.environ[OWN] = "yes"
         stack.callback(os.environ.pop, "DATABASE_URL", None)
+        stack.callback(os.environ.pop, OWN, None)
     if not os.environ.get("REDIS_URL"):
         os.environ["REDIS_URL"] = stack.enter_context(valkey.started(home, fast=True))
         stack.callback(os.environ.pop, "REDIS_URL", None)
