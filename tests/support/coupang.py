@@ -1,6 +1,7 @@
 """쿠팡 for tests that meet it over loopback: the stand-in, a web server with our pictures, and offers brought there."""
 
 import io
+import time
 
 import httpx
 import pytest
@@ -69,6 +70,20 @@ class Market:
     def boxes(self):
         return self._http.get("/_sandbox/shop/orders").json()
 
+    def decide(self, how, listing, seconds=10, **more):
+        """Approve or deny a product as the reviewers would, once they have it."""
+        body = {"sellerProductId": int(listing.remote_product_id), **more}
+        limit = time.monotonic() + seconds
+        while self._http.post(f"/_sandbox/staff/{how}", json=body).status_code != 200:
+            assert time.monotonic() < limit
+            time.sleep(0.05)
+
+    def wait_for_box(self, status, seconds=10):
+        limit = time.monotonic() + seconds
+        while self.boxes()[0]["status"] != status:
+            assert time.monotonic() < limit, self.boxes()
+            time.sleep(0.05)
+
     # Ours
 
     def plan(self, wanted=(), ended=(), subject="campaign:0"):
@@ -84,8 +99,6 @@ class Market:
 
     def hear(self, seconds=10):
         """Hear approvals until nothing waits."""
-        import time
-
         limit = time.monotonic() + seconds
         waiting = MarketListing.objects.filter(state__in=("CREATING", "IN_REVIEW"))
         applying.read_approvals(now=timezone.now())
