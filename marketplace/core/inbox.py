@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from marketplace.core import outbox
-from marketplace.core.models import InboxMessage
+from marketplace.core import audit, outbox
+from marketplace.core.models import InboxMessage, User
 
 TRIES = 12
 
@@ -56,3 +56,14 @@ def park(message: InboxMessage, problem: str) -> None:
     InboxMessage.objects.filter(pk=message.pk).update(
         state=InboxMessage.State.PARKED, problem=problem[:2000], claimed_until=None
     )
+
+
+@transaction.atomic
+def retry(message: InboxMessage, *, actor: User | str, at: datetime) -> bool:
+    """Have a parked message handled again, after a person removed what stopped it; says no if it is not parked."""
+    parked = InboxMessage.objects.filter(pk=message.pk, state=InboxMessage.State.PARKED)
+    if not parked.update(state=InboxMessage.State.RECEIVED, attempts=0, due_at=at, problem=""):
+        return False
+    audit.record("inbox.retried", subject=message, actor=actor, at=at, problem=message.problem[:200])
+    outbox.emit("webhooks.handle", key=f"inbox:{message.pk}:{at.isoformat()}", at=at, message_id=message.pk)
+    return True

@@ -15,7 +15,7 @@ from marketplace.channels.plans.planning import (
     planned_steps,
     save_plan,
 )
-from marketplace.channels.plans.reporting import Progress, irreversible_steps, progress, revert_steps
+from marketplace.channels.plans.reporting import Progress, irreversible_steps, progress, progress_of, revert_steps
 from marketplace.channels.plans.running import Applier, Outcome, register_applier, run_plan, settle_step, sweep
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "irreversible_steps",
     "planned_steps",
     "progress",
+    "progress_of",
     "register_applier",
     "revert_steps",
     "run_plan",

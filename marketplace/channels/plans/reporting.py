@@ -1,5 +1,6 @@
 """How far a plan has come, and what would take it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -50,7 +51,14 @@ class Progress:
 
 def progress(plan: Plan) -> Progress:
     """Count what is finished; steps that wait for the channel's yes are neither finished nor part of the time left."""
-    counts = plan.steps.aggregate(
+    return progress_of([plan])[plan.pk]
+
+
+def progress_of(plans: Iterable[Plan]) -> dict[int, Progress]:
+    """Return how far each of several plans has come, by its id, in one query."""
+    found = {plan.pk: Progress(0, 0, 0, 0, None, None) for plan in plans}
+    rows = PlanStep.objects.filter(plan__in=found).values("plan").order_by("plan")
+    counted = rows.annotate(
         total=Count("pk"),
         count=Count("pk", filter=Q(finished_at__isnull=False)),
         waiting=Count("pk", filter=Q(state=PlanStep.State.WAITING)),
@@ -58,8 +66,10 @@ def progress(plan: Plan) -> Progress:
         first=Min("finished_at"),
         last=Max("finished_at"),
     )
-    first, last = counts.pop("first"), counts.pop("last")
-    seconds = (last - first).total_seconds() if first else 0.0
-    rate = (counts["count"] - 1) / seconds if seconds else None
-    left = counts["total"] - counts["count"] - counts["waiting"]
-    return Progress(**counts, rate=rate, seconds_left=left / rate if rate else None)
+    for row in counted:
+        count, total, waiting = row["count"], row["total"], row["waiting"]
+        seconds = (row["last"] - row["first"]).total_seconds() if row["first"] else 0.0
+        rate = (count - 1) / seconds if seconds else None
+        left = (total - count - waiting) / rate if rate else None
+        found[row["plan"]] = Progress(count, total, waiting, row["failed"], rate, left)
+    return found

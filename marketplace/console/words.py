@@ -1,0 +1,208 @@
+"""What the console calls the things that rows hold as codes."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import ChannelCode
+from marketplace.channels.models import Plan, PlanStep
+from marketplace.core.models import InboxMessage
+from marketplace.look import formats
+from marketplace.purchases.models import Attempt
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    Words = dict[str, "str | StrPromise"]
+
+BUCKETS: "Words" = {
+    "on_hand": gettext_lazy("가지고 있는 것"),
+    "free": gettext_lazy("팔 수 있는 것"),
+    "allocated": gettext_lazy("주문에 약속한 것"),
+    "offered": gettext_lazy("오픈마켓에 내놓은 것"),
+    "leased": gettext_lazy("팝업 계산대에 맡긴 것"),
+    "in_transit_out": gettext_lazy("옮기는 중인 것"),
+}
+MOVEMENTS: "Words" = {
+    "ON_HAND": BUCKETS["on_hand"],
+    "ALLOCATED": BUCKETS["allocated"],
+    "OFFERED": BUCKETS["offered"],
+    "LEASED": BUCKETS["leased"],
+    "IN_TRANSIT_OUT": BUCKETS["in_transit_out"],
+    "RECEIVE": gettext_lazy("들어옴"),
+    "LOSE": gettext_lazy("줄어듦"),
+    "COUNT": gettext_lazy("세어서 맞춤"),
+    "COMMIT": gettext_lazy("주문에 약속"),
+    "RELEASE": gettext_lazy("약속을 풂"),
+    "SHIP": gettext_lazy("보냄"),
+    "SELL": gettext_lazy("팝업에서 팜"),
+    "RETURN": gettext_lazy("돌아옴"),
+    "OFFER": gettext_lazy("오픈마켓에 내놓음"),
+    "WITHDRAW": gettext_lazy("오픈마켓에서 거둠"),
+    "SELL_OFFERED": gettext_lazy("오픈마켓에서 팔림"),
+    "REOFFER": gettext_lazy("오픈마켓 취소"),
+    "LEASE": gettext_lazy("계산대에 맡김"),
+    "UNLEASE": gettext_lazy("계산대에서 돌려받음"),
+    "SEND": gettext_lazy("팝업으로 보냄"),
+    "ARRIVE": gettext_lazy("도착함"),
+    "UNSEND": gettext_lazy("보내기를 거둠"),
+    "LOST_IN_TRANSIT": gettext_lazy("옮기다 잃음"),
+}
+PLAN_STATES: "Words" = {
+    Plan.State.DRAFT: gettext_lazy("읽기를 기다림"),
+    Plan.State.APPROVED: gettext_lazy("곧 적용"),
+    Plan.State.APPLYING: gettext_lazy("적용 중"),
+    Plan.State.APPLIED: gettext_lazy("적용함"),
+    Plan.State.FAILED: gettext_lazy("일부 실패"),
+    Plan.State.STALE: gettext_lazy("새 계획이 대신함"),
+}
+PLAN_BADGES = {
+    Plan.State.DRAFT: "warning",
+    Plan.State.APPROVED: "info",
+    Plan.State.APPLYING: "info",
+    Plan.State.APPLIED: "status",
+    Plan.State.FAILED: "bad",
+}
+STEP_STATES: "Words" = {
+    PlanStep.State.PENDING: gettext_lazy("차례를 기다림"),
+    PlanStep.State.WAITING: gettext_lazy("승인을 기다림"),
+    PlanStep.State.DONE: gettext_lazy("마침"),
+    PlanStep.State.FAILED: gettext_lazy("실패"),
+}
+STEP_BADGES = {PlanStep.State.WAITING: "warning", PlanStep.State.DONE: "status", PlanStep.State.FAILED: "bad"}
+ATTEMPT_STATES: "Words" = {
+    Attempt.State.HELD: gettext_lazy("결제 중"),
+    Attempt.State.AUTHORISED: gettext_lazy("결제 승인"),
+    Attempt.State.COMPLETING: gettext_lazy("주문 넣는 중"),
+    Attempt.State.ORDERED: gettext_lazy("주문 들어감"),
+    Attempt.State.CAPTURED: gettext_lazy("주문 완료"),
+    Attempt.State.LEAVING: gettext_lazy("되돌리는 중"),
+    Attempt.State.ENDED: gettext_lazy("주문 없이 끝남"),
+}
+ATTEMPT_BADGES = {
+    Attempt.State.CAPTURED: "status",
+    Attempt.State.ENDED: "",
+    Attempt.State.LEAVING: "warning",
+}
+INBOX_STATES: "Words" = {
+    InboxMessage.State.RECEIVED: gettext_lazy("처리를 기다림"),
+    InboxMessage.State.DONE: gettext_lazy("처리함"),
+    InboxMessage.State.PARKED: gettext_lazy("멈춤"),
+}
+LANES: "Words" = {
+    "saleor-catalogue": gettext_lazy("Saleor 상품"),
+    "saleor-stock": gettext_lazy("Saleor 재고"),
+    "market-quantity": gettext_lazy("오픈마켓 수량"),
+    "saleor-market-order": gettext_lazy("Saleor에 옮긴 오픈마켓 주문"),
+}
+ACTIONS: "Words" = {
+    "campaign.created": gettext_lazy("기획전을 만들었어요"),
+    "campaign.changed": gettext_lazy("기획전을 고쳤어요"),
+    "campaign.cover": gettext_lazy("기획전 사진을 바꿨어요"),
+    "campaign.applied": gettext_lazy("기획전을 적용했어요"),
+    "campaign.live": gettext_lazy("기획전을 열었어요"),
+    "campaign.ended": gettext_lazy("기획전을 마감했어요"),
+    "campaign.stopped": gettext_lazy("기획전을 일찍 멈췄어요"),
+    "enterprise.registered": gettext_lazy("기업을 등록했어요"),
+    "enterprise.status": gettext_lazy("기업 지위를 적었어요"),
+    "enterprise.member": gettext_lazy("기업 담당자를 정했어요"),
+    "listing.added": gettext_lazy("상품을 올렸어요"),
+    "listing.changed": gettext_lazy("상품을 고쳤어요"),
+    "listing.pictures": gettext_lazy("상품 사진을 바꿨어요"),
+    "listing.mark": gettext_lazy("상품 인증을 적었어요"),
+    "listing.active": gettext_lazy("판매를 시작했어요"),
+    "listing.paused": gettext_lazy("판매를 멈췄어요"),
+    "plan.approved": gettext_lazy("계획을 승인했어요"),
+    "lane.unparked": gettext_lazy("멈춘 레인을 다시 돌렸어요"),
+    "inbox.retried": gettext_lazy("받은 메시지를 다시 처리했어요"),
+    "purchase.held": gettext_lazy("상품을 잡아 두었어요"),
+    "purchase.captured": gettext_lazy("결제를 마쳤어요"),
+    "purchase.leaving": gettext_lazy("결제를 되돌리기 시작했어요"),
+    "purchase.ended": gettext_lazy("주문 없이 끝났어요"),
+    "purchase.cancelled": gettext_lazy("주문이 취소됐어요"),
+    "purchase.stock_drift": gettext_lazy("Saleor 재고가 장부와 달랐어요"),
+    "purchase.woken": gettext_lazy("결제를 깨웠어요"),
+    "shipment.told": gettext_lazy("판매처에 송장번호를 알렸어요"),
+    "shipment.corrected": gettext_lazy("송장번호를 고쳤어요"),
+    "shortfall.dropped": gettext_lazy("모자란 것을 정리했어요"),
+    "vendor_order.acknowledged": gettext_lazy("주문을 확인했어요"),
+    "vendor_order.shipped": gettext_lazy("주문을 보냈어요"),
+    "vendor_order.cancelled": gettext_lazy("주문을 취소했어요"),
+}
+SUBJECTS: "Words" = {
+    "campaigns.campaign": gettext_lazy("기획전"),
+    "vendors.enterprise": gettext_lazy("기업"),
+    "vendors.listing": gettext_lazy("상품"),
+    "vendors.vendororder": gettext_lazy("주문"),
+    "vendors.shipment": gettext_lazy("송장"),
+    "purchases.attempt": gettext_lazy("결제"),
+    "channels.plan": gettext_lazy("계획"),
+    "channels.lane": gettext_lazy("레인"),
+    "inventory.shortfall": gettext_lazy("모자란 것"),
+    "core.inboxmessage": gettext_lazy("받은 메시지"),
+}
+_FIELDS: "Words" = {
+    "price": gettext_lazy("값"),
+    "prior": gettext_lazy("할인 전 값"),
+    "on_sale": gettext_lazy("판매"),
+    "units": gettext_lazy("내놓을 수량"),
+    "title": gettext_lazy("이름"),
+    "name": gettext_lazy("이름"),
+    "category": gettext_lazy("갈래"),
+    "variants": gettext_lazy("옵션"),
+    "pictures": gettext_lazy("사진"),
+    "attributes": gettext_lazy("속성"),
+}
+# Bookkeeping that says nothing to a reader: the price beside it does.
+_SILENT = {"campaign_item_id", "sells"}
+LONGEST_VALUE = 60
+
+
+def said(words: "Words", code: str) -> str:
+    """Return the word for a code, or the code where there is none yet."""
+    return str(words.get(code, code))
+
+
+def channel(code: str) -> str:
+    """Return the name of a channel or market."""
+    return str(ChannelCode(code).label) if code in ChannelCode else {"saleor": "Saleor"}.get(code, code)
+
+
+def field(name: str) -> str:
+    return said(_FIELDS, name)
+
+
+def value(name: str, content: Any) -> str:
+    """Write a value of a step's content as a reader wants it."""
+    if name == "units":
+        return _("있는 만큼") if content is None else _("%(units)s개까지") % {"units": content}
+    if content is None or content == "":
+        return "–"
+    if isinstance(content, bool):
+        return _("판매") if content else _("멈춤")
+    if name in ("price", "prior") and isinstance(content, int):
+        return formats.won(content)
+    if isinstance(content, list | dict):
+        return _("%(count)s가지") % {"count": len(content)}
+    text = str(content)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def changes(label: str, before: Any, after: Any) -> list[dict[str, str]]:
+    """Return the rows of ``look/partials/diff.html`` for one step."""
+    old = before if isinstance(before, dict) else {}
+    new = after if isinstance(after, dict) else {}
+    rows = []
+    for name in [*new, *(name for name in old if name not in new)]:
+        if name in _SILENT or old.get(name) == new.get(name) or (name == "units" and old and name not in old):
+            continue
+        was, becomes = value(name, old.get(name)), value(name, new.get(name))
+        if was == becomes and isinstance(new.get(name), list | dict):
+            was, becomes = _("지금 것"), _("새 것")
+        kind = "add" if not old else "remove" if not new else "change"
+        rows.append({"what": label, "field": field(name), "before": was, "after": becomes, "kind": kind})
+    if not rows:
+        kind = "add" if not old else "remove" if not new else "change"
+        rows.append({"what": label, "field": _("내용"), "before": "–", "after": "–", "kind": kind})
+    return rows
