@@ -140,8 +140,9 @@ def built_in(call: Call, channel: Row, country: str | None, subtotal: Decimal) -
 
 def as_shipping_method(values: dict[str, Any]) -> Row:
     """Return a `ShippingMethod` from a method or a checkout's delivery."""
+    kind = "PRICE" if values["method_id"].startswith("ShippingMethod:") else None
     return Row(
-        {"active": True, "type": None, "__typename": "ShippingMethod", **values, "message": values.get("message") or ""}
+        {"active": True, "type": kind, "__typename": "ShippingMethod", **values, "message": values.get("message") or ""}
     )
 
 

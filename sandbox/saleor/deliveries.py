@@ -7,9 +7,10 @@ Synchronous ones (`ask`) are rendered and sent while their caller waits.
 """
 
 import json
+import logging
+import queue
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +26,7 @@ from .identity import Caller
 from .store import Call, Row
 from .world import World
 
+LOG = logging.getLogger("sandbox.saleor")
 SENDERS = 4
 RETRIES = 5
 FIRST_RETRY_SECONDS = 10.0
@@ -65,11 +67,19 @@ class Deliveries:
         self._hooks: dict[str, list[Row]] | None = None
         self._wake = threading.Event()
         self._busy = threading.Semaphore(SENDERS * 2)
-        self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+        self._work: queue.SimpleQueue[Row] = queue.SimpleQueue()
         timeout = httpx.Timeout(world.options.sync_timeout, connect=CONNECT_SECONDS)
         self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False)
 
     def start(self) -> None:
+        """Start the clockwork; what a crash interrupted is sent again."""
+        call = Call(self.world)
+        try:
+            call.run("UPDATE event_delivery SET leased = false, due_at = now() WHERE leased")
+        finally:
+            call.release()
+        for number in range(SENDERS):
+            threading.Thread(target=self._send_for_ever, name=f"sender-{number}", daemon=True).start()
         threading.Thread(target=self._dispatch, name="dispatcher", daemon=True).start()
 
     # Who listens -----------------------------------------------------------------------------------------------
@@ -146,7 +156,7 @@ class Deliveries:
     def _store_rendered(self, call: Call, hook: Row, values: dict[str, Any]) -> None:
         payload = self._body(hook, values)
         if payload is None:
-            call.insert("event_delivery", values | {"status": "FAILED", "due_at": None})
+            call.insert("event_delivery", values | {"status": "FAILED", "due_at": None, "leased": False})
         else:
             call.insert("event_delivery", values | {"payload": payload})
         self._wake.set()
@@ -184,8 +194,9 @@ class Deliveries:
         delivery: Row | None = None
         try:
             delivery = call.row(
-                "UPDATE event_delivery SET due_at = now() + %s * interval '1 second' WHERE id = (SELECT id FROM"
-                " event_delivery WHERE due_at <= now() ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *",
+                "UPDATE event_delivery SET leased = true, due_at = now() + %s * interval '1 second' WHERE id ="
+                " (SELECT id FROM event_delivery WHERE due_at <= now() ORDER BY due_at, id"
+                " LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *",
                 LEASE_SECONDS,
             )
             if delivery is None:
@@ -197,14 +208,19 @@ class Deliveries:
             call.release()
             if delivery is None:
                 self._busy.release()
-        self._senders.submit(self._deliver_and_free, delivery)
+        self._work.put(delivery)
         return 0.0
 
-    def _deliver_and_free(self, delivery: Row) -> None:
-        try:
-            self._deliver(delivery)
-        finally:
-            self._busy.release()
+    def _send_for_ever(self) -> None:
+        while True:
+            delivery = self._work.get()
+            try:
+                self._deliver(delivery)
+            except Exception:
+                # The database is away, or the subject breaks the rendering: say so and go on with the next.
+                LOG.exception("delivery %s of %s", delivery["id"], delivery["event"])
+            finally:
+                self._busy.release()
 
     def _deliver(self, delivery: Row) -> None:
         call = Call(self.world)
@@ -219,11 +235,12 @@ class Deliveries:
             # A late one is rendered late as well, as if the worker had been busy until then.
             fault = self.world.desk.take(self._label(delivery["event"]), OUTGOING) if delivery["tries"] == 0 else None
             if fault and fault.kind == "lose":
-                call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None})
+                call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None, "leased": False})
                 return
             if fault and fault.kind == "late":
                 call.run(
-                    "UPDATE event_delivery SET tries = 1, due_at = now() + %s * interval '1 second' WHERE id = %s",
+                    "UPDATE event_delivery SET tries = 1, leased = false,"
+                    " due_at = now() + %s * interval '1 second' WHERE id = %s",
                     fault.seconds,
                     delivery["id"],
                 )
@@ -232,7 +249,7 @@ class Deliveries:
             if payload is None:
                 payload = self._body(hook, delivery)
                 if payload is None:
-                    call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None})
+                    call.update("event_delivery", delivery["id"], {"status": "FAILED", "due_at": None, "leased": False})
                     return
                 call.update("event_delivery", delivery["id"], {"payload": payload})
             call.release()
@@ -261,7 +278,7 @@ class Deliveries:
             again = answer.worth_retrying and tries <= RETRIES
             wait = FIRST_RETRY_SECONDS * 2 ** (tries - 1) * self.world.options.retry_scale
             call.run(
-                "UPDATE event_delivery SET tries = %s, status = %s,"
+                "UPDATE event_delivery SET leased = false, tries = %s, status = %s,"
                 " due_at = CASE WHEN %s THEN now() + %s * interval '1 second' END WHERE id = %s",
                 tries,
                 "PENDING" if again else status,

@@ -75,8 +75,10 @@ CREATE TABLE IF NOT EXISTS event_delivery (
     issued_at timestamptz NOT NULL DEFAULT now(),
     created_at timestamptz NOT NULL DEFAULT now(),
     due_at timestamptz,
+    leased boolean NOT NULL DEFAULT false,
     tries int NOT NULL DEFAULT 0
 );
+ALTER TABLE event_delivery ADD COLUMN IF NOT EXISTS leased boolean NOT NULL DEFAULT false;
 CREATE INDEX IF NOT EXISTS event_delivery_due ON event_delivery (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_delivery_webhook ON event_delivery (webhook_id, id);
 CREATE TABLE IF NOT EXISTS event_attempt (

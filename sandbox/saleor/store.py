@@ -56,8 +56,12 @@ class Call:
         """Give the connection back before waiting for somebody, and at the end; an open transaction keeps it."""
         if self._connection is not None and self._depth == 0:
             connection, self._connection = self._connection, None
-            connection.autocommit = False
-            self.world.pool.putconn(connection)
+            try:
+                connection.autocommit = False
+            except psycopg.Error:
+                pass  # broken, or left in the middle of something: the pool looks after it
+            finally:
+                self.world.pool.putconn(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -123,11 +124,21 @@ class World:
 
     def forget_everything(self) -> None:
         """Go back to a new Saleor with the same key. Everything hangs on one of these tables and goes with it."""
+        for attempt in range(5):
+            try:
+                self._delete_all()
+                break
+            except (psycopg.OperationalError, psycopg.IntegrityError):
+                # The worker or the beat was writing at that moment.
+                if attempt == 4:
+                    raise
+        self.seed()
+
+    def _delete_all(self) -> None:
         with self.pool.connection() as connection:
             for table in ROOTS:
                 connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             connection.execute("ALTER SEQUENCE order_number RESTART")
-        self.seed()
 
     def seed(self) -> None:
         """Write what a new Saleor has, where it is missing: the key, the administrator, a channel in USD."""

@@ -39,6 +39,9 @@ def token_create(call: Call, email: str, password: str) -> dict[str, Any]:
         call.world.login_failures[call.address] = (failures + 1, time.monotonic() + min(2**failures, 3600))
         raise refuse("email", "INVALID_CREDENTIALS", "Please, enter valid credentials")
     call.world.login_failures.pop(call.address, None)
+    mode = call.world.shop["password_login_mode"]
+    if mode == "DISABLED" or (mode == "CUSTOMERS_ONLY" and user["is_staff"]):
+        raise refuse("email", "DISABLED_AUTHENTICATION_METHOD", "Logging in with a password is switched off.")
     access, refresh = _token(call, user, "access"), _token(call, user, "refresh")
     return {"token": access, "refresh_token": refresh, "csrf_token": "not-needed", "user": user}
 

@@ -465,6 +465,8 @@ def product_variant_bulk_update(
     rows = [VariantChange(basket, given, above) for given in variants]
     if policy == "REJECT_EVERYTHING" and any(row.errors for row in rows):
         return _nothing(rows, "product_variant")
+    keys = [row.row["id"] for row in rows if row.row is not None]
+    call.rows("SELECT id FROM stock WHERE variant_id = ANY(%s) ORDER BY id FOR UPDATE", keys)
     results = []
     for row in rows:
         dropped = row.lost or (row.errors and policy == "REJECT_FAILED_ROWS")

@@ -36,8 +36,9 @@ def events_of(row: Row, call: Call) -> list[Row]:
 
 @mutation("orderGrantRefundCreate")
 def order_grant_refund_create(call: Call, id: str, input: dict[str, Any]) -> dict[str, Any]:
-    row = locked(call, id)
+    # The transaction before the order, as everybody locks them.
     transaction = named(call, input["transaction_id"], lock=True)
+    row = locked(call, id)
     if transaction["order_id"] != row["id"]:
         raise refuse("transactionId", "INVALID", "Transaction does not belong to the order.")
     if input.get("amount") is None and not input.get("lines") and not input.get("grant_refund_for_shipping"):

@@ -136,6 +136,15 @@ for _group, _name in (
         return {**CHANNEL_DEFAULTS[group], **row["settings"].get(group, {})}
 
 
+def _refuse_what_is_not_played(settings: dict[str, Any], given: dict[str, Any]) -> None:
+    if settings.get("checkout_settings", {}).get("automatically_complete_fully_paid_checkouts"):
+        raise NotImplementedHere("automaticallyCompleteFullyPaidCheckouts: true")
+    if settings.get("order_settings", {}).get("allow_unpaid_orders"):
+        raise NotImplementedHere("allowUnpaidOrders: true")
+    if (given.get("payment_settings") or {}).get("release_funds_for_expired_checkouts"):
+        raise NotImplementedHere("releaseFundsForExpiredCheckouts: true")
+
+
 def _save_channel(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
     values = {
         column: given[column]
@@ -150,8 +159,7 @@ def _save_channel(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
     for group in CHANNEL_DEFAULTS:
         if given.get(group):
             settings[group] = settings.get(group, {}) | given[group]
-    if settings.get("checkout_settings", {}).get("automatically_complete_fully_paid_checkouts"):
-        raise NotImplementedHere("automaticallyCompleteFullyPaidCheckouts: true")
+    _refuse_what_is_not_played(settings, given)
     values["settings"] = settings
     for column in ("metadata", "private_metadata"):
         if given.get(column):

@@ -35,7 +35,7 @@ def variant_of(row: Row, call: Call) -> Row | None:
 
 
 @field("ProductVariant", "stocks")
-def variant_stocks(row: Row, call: Call, country_code: str | None = None, **_address: Any) -> list[Row]:
+def variant_stocks(row: Row, call: Call) -> list[Row]:
     found = call.children(row, "stock", "variant_id")
     if row.channel is None:
         return found
@@ -66,7 +66,7 @@ def free_of(row: Row, call: Call) -> int:
 
 
 @field("ProductVariant", "quantityAvailable")
-def quantity_available(row: Row, call: Call, **_where: Any) -> int:
+def quantity_available(row: Row, call: Call) -> int:
     return free_of(row, call)
 
 
@@ -95,10 +95,15 @@ def product_variant_stocks_update(
     call: Call, stocks: list[dict[str, Any]], variant_id: str | None = None, sku: str | None = None
 ) -> dict[str, Any]:
     row = variant_named(call, variant_id, sku)
-    for key, entry in sorted(zip(_warehouses(call, stocks), stocks, strict=True), key=lambda pair: str(pair[0])):
+    wanted = {key: entry["quantity"] for key, entry in zip(_warehouses(call, stocks), stocks, strict=True)}
+    for key in wanted:
         call.run("INSERT INTO stock (variant_id, warehouse_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", row["id"], key)
-        found = call.one("SELECT * FROM stock WHERE variant_id = %s AND warehouse_id = %s FOR UPDATE", row["id"], key)
-        set_quantity(call, found, entry["quantity"])
+    for found in call.rows(
+        "SELECT * FROM stock WHERE variant_id = %s AND warehouse_id = ANY(%s) ORDER BY id FOR UPDATE",
+        row["id"],
+        list(wanted),
+    ):
+        set_quantity(call, found, wanted[found["warehouse_id"]])
     return {"product_variant": row}
 
 
