@@ -86,7 +86,7 @@ def test_a_pop_up_that_saleor_knows_has_its_own_figure_and_one_that_it_does_not_
     popup = made.create_warehouse.warehouse.id
     ids.remember("warehouse", "popup-spring", popup)
     for code, units in (("popup-spring", 4), ("popup-summer", 5)):
-        location = inventory.open_location(code=code, kind=Location.Kind.POPUP, name=code)
+        location = inventory.open_location(code=code, kind=Location.Kind.POPUP, name=code, at=at)
         inventory.receive(
             sku=SKU, location=location, units=units, key=code, document=code, reason="시험", at=at, actor="tests"
         )

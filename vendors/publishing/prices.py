@@ -35,7 +35,8 @@ def apply_prices(*, channel: str, prices: Mapping[str, Price], now: datetime) ->
     Raises the SaleorError that stopped it: what was confirmed before stays confirmed.
     """
     channel_id = ids.require("channel", channel)
-    for sku, price in sorted(prices.items()):
+    for sku, given in sorted(prices.items()):
+        price = Price(*given)
         shown = _set(sku, price, channel_id)
         if shown != (price.price, price.prior):
             raise PriceNotTaken("PRICE", sku, f"Saleor shows {shown}, not {(price.price, price.prior)}")
@@ -75,7 +76,7 @@ def confirm_prices(*, channel: str, prices: Mapping[str, Price], now: datetime) 
     changed = 0
     variants = Variant.objects.filter(sku__in=prices).select_related("listing").order_by("pk")
     for variant in variants:
-        price = prices[variant.sku]
+        price = Price(*prices[variant.sku])
         values = {
             "price": price.price,
             "prior_price": price.prior if price.prior and price.prior > price.price else None,

@@ -1,0 +1,3 @@
+"""Addresses of a place where nobody answers."""
+
+urlpatterns = []
