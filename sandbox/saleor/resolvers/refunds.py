@@ -53,12 +53,7 @@ def order_grant_refund_create(call: Call, id: str, input: dict[str, Any]) -> dic
     wanted = _lines(call, row, input.get("lines") or [])
     amount = sum((line["unit_price"] * units for line, units, _ in wanted), Decimal(0))
     amount += row["shipping_price"] if shipping else 0
-    pending = call.value(
-        "SELECT coalesce(sum(amount), 0) FROM granted_refund WHERE transaction_id = %s AND status IN ('NONE',"
-        " 'PENDING')",
-        transaction["id"],
-    )
-    left = max(transaction["charged"] - pending, Decimal(0))
+    left = transaction["charged"]
     if input.get("amount") is not None:
         amount = quantize(input["amount"], row["currency"])
         if amount > left:

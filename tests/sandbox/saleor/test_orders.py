@@ -554,3 +554,13 @@ def test_two_shops_of_one_stand_in_are_one(shop):
     assert Shop(shop.url, shop.receiver).admin.do("{channels{slug}}") == {
         "channels": [{"slug": "default-channel"}, {"slug": "shop"}]
     }
+
+
+def test_a_line_grant_on_an_already_refunded_transaction_is_accepted_with_nothing(refunding):
+    answer_refunds(refunding, {"pspReference": "re_1", "result": "REFUND_SUCCESS"})
+    refunding.app.ok(ACTION, t=refunding.token, a="REFUND", amount=23000)
+    until(lambda: amounts(refunding) == (0.0, 23000.0, 0.0))
+
+    made = grant(refunding, lines=[{"id": refunding.sold["lines"][0]["id"], "quantity": 1}])
+
+    assert made["amount"]["amount"] == 0.0

@@ -362,3 +362,17 @@ def test_stock_updated_comes_from_stock_mutations_and_never_from_orders(shop):
 
     time.sleep(0.4)
     assert len(shop.receiver.of("/stock")) == 1
+
+
+def test_what_is_gone_when_its_body_is_built_fails_without_a_call(saleor, shop):
+    query = "subscription { event { __typename ... on DraftOrderCreated { order { id } } } }"
+    shop.install(webhooks=[shop.receiver.webhook("DRAFT_ORDER_CREATED", query=query, path="/drafts")])
+    saleor.fault("out:draft_order_created", "late", seconds=0.5)
+    create = "mutation($i:DraftOrderCreateInput!){draftOrderCreate(input:$i){order{id} errors{code}}}"
+    made = shop.app.ok(create, i={"channelId": shop.channel})["order"]["id"]
+
+    shop.app.ok("mutation($id:ID!){draftOrderDelete(id:$id){errors{code}}}", id=made)
+
+    time.sleep(1)
+    assert shop.receiver.of("/drafts") == []
+    assert [(one["status"], one["attempts"]["edges"]) for one in deliveries(shop)] == [("FAILED", [])]
