@@ -34,6 +34,11 @@ class BalanceRow:
         return name_of(self.variant)
 
     @property
+    def moving(self) -> int:
+        """What is between two places."""
+        return self.on_the_way + self.returning
+
+    @property
     def left(self) -> int:
         """What stands here: as counted, by the ledger until it is counted, nothing once it is sent back."""
         if self.count is None:
@@ -64,7 +69,7 @@ class Balance:
 
     @property
     def total(self) -> dict[str, int]:
-        names = ("sent", "on_the_way", "sold", "won", "returned", "returning", "lost", "damaged", "left", "difference")
+        names = ("sent", "sold", "won", "returned", "lost", "damaged", "moving", "left", "difference")
         return {name: sum(getattr(row, name) for row in self.rows) for name in names}
 
     def of_enterprises(self) -> list[tuple[Enterprise, "Balance"]]:

@@ -24,15 +24,26 @@ class Good:
     def name(self) -> str:
         return name_of(self.variant)
 
+    @property
+    def ident(self) -> str:
+        """What a form calls it."""
+        return str(self.variant.pk)
+
+    @property
+    def words(self) -> str:
+        """What it is searched by: its name, its maker's, its SKU."""
+        return f"{self.name} {self.variant.listing.enterprise.name} {self.variant.sku}"
+
+    def matches(self, typed: str) -> bool:
+        return typed.casefold() in self.words.casefold()
+
 
 def name_of(variant: Variant) -> str:
     return " · ".join(filter(None, (variant.listing.title, variant.option)))
 
 
-def goods_here(
-    *, exhibition: Exhibition, now: datetime, skus: Iterable[str] | None = None, typed: str = ""
-) -> list[Good]:
-    """Return what the pop-up has or had, by name; only `skus`, or those whose name, maker or SKU holds `typed`."""
+def goods_here(*, exhibition: Exhibition, now: datetime, skus: Iterable[str] | None = None) -> list[Good]:
+    """Return what the pop-up has or had, by name; only `skus` if they are given."""
     stocks = Stock.objects.filter(location=exhibition.location_id)
     if skus is not None:
         stocks = stocks.filter(sku__in=list(skus))
@@ -50,9 +61,7 @@ def goods_here(
         )
         for variant in variants
     ]
-    wanted = typed.casefold().strip()
-    found = [good for good in goods if wanted in _words(good.variant).casefold()] if wanted else goods
-    return sorted(found, key=lambda good: (good.name, good.variant.pk))
+    return sorted(goods, key=lambda good: (good.name, good.variant.pk))
 
 
 def live_items(campaign: Campaign, *, now: datetime) -> list[CampaignItem]:
@@ -75,7 +84,3 @@ def consignable(enterprise: Enterprise) -> list[Variant]:
         .select_related("listing")
         .order_by("listing__title", "position", "pk")
     )
-
-
-def _words(variant: Variant) -> str:
-    return f"{variant.listing.title} {variant.option} {variant.sku} {variant.listing.enterprise.name}"

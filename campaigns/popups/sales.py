@@ -52,9 +52,7 @@ def sell(
     problems = _problems(exhibition, goods, lines, paid, now)
     total = sum(goods[sku].price * count for sku, count in lines.items() if sku in goods)
     if not problems and total != shown_total:
-        problems = [
-            _("그사이 값이 바뀌어 합계가 %(total)s원이에요. 손님께 다시 알려 주세요.") % {"total": f"{total:,}"}
-        ]
+        problems = [_("합계가 %(total)s원이에요. 손님께 알려 드리고 다시 눌러 주세요.") % {"total": f"{total:,}"}]
     if problems:
         raise SaleRefused(problems)
 

@@ -1,0 +1,1 @@
+"""The pages of the till, a module per thing that one comes to do."""
