@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from campaigns import booking, quota
 from campaigns.markets import registry
@@ -110,7 +112,7 @@ def _cancel(row: MarketClaim, order: MarketOrder, now: datetime) -> None:
                 vendor_orders.cancel_units(
                     order=each,
                     units={line.pk: cancelled[line.remote_id] for line in lines},
-                    reason="판매처에서 취소",
+                    reason=gettext_noop("판매처에서 취소"),
                     actor=row.market,
                     now=now,
                 )
@@ -167,7 +169,7 @@ def confirm_stop(*, order: VendorOrder, actor: User, now: datetime) -> list[Mark
     )
     rows = list(open_rows.order_by("pk"))
     if not rows or order.state not in (VendorOrder.State.PAID, VendorOrder.State.ACKNOWLEDGED):
-        raise NothingToStop("멈춰 달라는 요청이 없어요.")
+        raise NothingToStop(_("멈춰 달라는 요청이 없어요."))
     for row in rows:
         _confirm(row, actor.email, now)
         audit.record("vendor_order.stop_confirmed", subject=order, actor=actor, at=now, claim=row.remote_id)

@@ -201,8 +201,10 @@ def readdress(*, order: VendorOrder, recipient: Recipient, now: datetime) -> Ven
 def mark_stop(*, order: VendorOrder, is_requested: bool, actor: User | str, now: datetime) -> VendorOrder:
     """Note that the buyer asked to stop an order that has not left yet, or no longer does."""
     order = VendorOrder.objects.select_for_update().get(pk=order.pk)
-    if order.is_stop_requested == is_requested or order.state not in (State.PAID, State.ACKNOWLEDGED):
+    if order.is_stop_requested == is_requested:
         return order
+    if is_requested and order.state not in (State.PAID, State.ACKNOWLEDGED):
+        return order  # too late: it has left, or is cancelled already
     order.is_stop_requested = is_requested
     order.save(update_fields=["is_stop_requested"])
     action = "vendor_order.stop_requested" if is_requested else "vendor_order.stop_over"

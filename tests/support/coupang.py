@@ -144,18 +144,24 @@ class Market:
         return stock.free, stock.offered, stock.allocated, item["quantity"] if item else None
 
 
+# Each module that imports these fixtures has its own; they share one stand-in, or two would work on one database.
+_started = {}
+
+
 @pytest.fixture(scope="session")
 def pictures():
-    host = Pictures()
-    yield host
-    host.close()
+    if "pictures" not in _started:
+        _started["pictures"] = Pictures()
+    return _started["pictures"]
 
 
 @pytest.fixture(scope="session")
 def coupang_standin(start_standin, pictures):
-    values = QUICK | {"image_ports": f"80,443,{pictures.port}"}
-    flags = [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
-    return start_standin("coupang", *flags, database="sandbox_coupang_markets")
+    if "standin" not in _started:
+        values = QUICK | {"image_ports": f"80,443,{pictures.port}"}
+        flags = [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
+        _started["standin"] = start_standin("coupang", *flags, database="sandbox_coupang_markets")
+    return _started["standin"]
 
 
 @pytest.fixture
