@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -17,14 +18,105 @@ class NoticeType:
     items: tuple[str, ...]
 
 
+AFTER_SALES = gettext_noop("A/S 책임자와 전화번호")
+WARRANTY = gettext_noop("품질보증기준")
+MAKER = gettext_noop("제조자")
+COUNTRY = gettext_noop("제조국")
+# Listings keep an item by its Korean name; pages look its translation up with gettext(item).
+ITEM_NAMES = frozenset(
+    {
+        AFTER_SALES,
+        WARRANTY,
+        MAKER,
+        COUNTRY,
+        gettext_noop("제품 소재"),
+        gettext_noop("색상"),
+        gettext_noop("치수"),
+        gettext_noop("세탁방법 및 취급 시 주의사항"),
+        gettext_noop("제조연월"),
+        gettext_noop("제품 주소재"),
+        gettext_noop("취급 시 주의사항"),
+        gettext_noop("종류"),
+        gettext_noop("소재"),
+        gettext_noop("크기"),
+        gettext_noop("제품구성"),
+        gettext_noop("품명"),
+        gettext_noop("KC 인증정보"),
+        gettext_noop("구성품"),
+        gettext_noop("주요 소재"),
+        gettext_noop("배송·설치비용"),
+        gettext_noop("품명 및 모델명"),
+        gettext_noop("정격전압·소비전력"),
+        gettext_noop("동일모델의 출시년월"),
+        gettext_noop("크기·무게"),
+        gettext_noop("주요 사양"),
+        gettext_noop("재공급(리퍼브) 사유와 하자 부위"),
+        gettext_noop("재질"),
+        gettext_noop("용량 또는 중량"),
+        gettext_noop("제품 주요 사양"),
+        gettext_noop("사용기한 또는 개봉 후 사용기간"),
+        gettext_noop("사용방법"),
+        gettext_noop("화장품제조업자·책임판매업자"),
+        gettext_noop("모든 성분"),
+        gettext_noop("기능성화장품 심사(보고) 여부"),
+        gettext_noop("사용할 때 주의사항"),
+        gettext_noop("소비자상담 전화"),
+        gettext_noop("소재·순도"),
+        gettext_noop("중량"),
+        gettext_noop("착용 시 주의사항"),
+        gettext_noop("보증서 제공 여부"),
+        gettext_noop("품목 또는 명칭"),
+        gettext_noop("포장단위별 용량(중량)·수량·크기"),
+        gettext_noop("생산자"),
+        gettext_noop("원산지"),
+        gettext_noop("제조연월일과 소비기한"),
+        gettext_noop("세부 품목군별 표시사항"),
+        gettext_noop("상품구성"),
+        gettext_noop("보관·취급방법"),
+        gettext_noop("소비자안전 주의사항"),
+        gettext_noop("상담 전화"),
+        gettext_noop("제품명"),
+        gettext_noop("식품의 유형"),
+        gettext_noop("생산자와 소재지"),
+        gettext_noop("포장단위별 용량(중량)·수량"),
+        gettext_noop("원재료명 및 함량"),
+        gettext_noop("영양성분"),
+        gettext_noop("유전자변형식품 해당 여부"),
+        gettext_noop("크기·중량"),
+        gettext_noop("사용연령 또는 권장사용연령"),
+        gettext_noop("크기·체중의 한계"),
+        gettext_noop("취급방법·주의사항·안전표시"),
+        gettext_noop("상품별 세부 사양"),
+        gettext_noop("도서명"),
+        gettext_noop("저자, 출판사"),
+        gettext_noop("쪽수"),
+        gettext_noop("출간일"),
+        gettext_noop("목차 또는 책소개"),
+        gettext_noop("품목 및 제품명"),
+        gettext_noop("용도와 제형"),
+        gettext_noop("제조연월 및 유통기한"),
+        gettext_noop("중량·용량·매수"),
+        gettext_noop("제조사·수입자·제조국"),
+        gettext_noop("어린이보호포장 여부"),
+        gettext_noop("사용 화학물질 명칭"),
+        gettext_noop("사용상 주의사항"),
+        gettext_noop("안전기준 적합확인 신고번호"),
+        gettext_noop("서비스 제공 사업자"),
+        gettext_noop("법에 의한 인증·허가 사항"),
+        gettext_noop("이용조건(기간·장소·추가비용)"),
+        gettext_noop("취소·중도해약·해지 조건과 환불기준"),
+        gettext_noop("제조국 또는 원산지"),
+        gettext_noop("A/S 또는 상담 전화"),
+    }
+)
+
+
 def _items(text: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in text.split("|"))
+    items = tuple(text.split("|"))
+    if unnamed := set(items) - ITEM_NAMES:
+        raise ValueError(f"not among ITEM_NAMES, so never translated: {', '.join(sorted(unnamed))}")
+    return items
 
-
-AFTER_SALES = "A/S 책임자와 전화번호"
-WARRANTY = "품질보증기준"
-MAKER = "제조자"
-COUNTRY = "제조국"
 
 NOTICES = {
     notice.code: notice
