@@ -55,11 +55,11 @@ def wish_from(data: QueryDict, **fixed: Any) -> Wish:
 def page_values(data: QueryDict, wish: Wish, *, path: str, now: datetime) -> dict[str, Any]:
     """Return the context of a list page; at most three queries."""
     found = catalogue.find(wish)
-    total = _("%(count)s개 이상") % {"count": f"{catalogue.DEEPEST:,}"} if found.is_more_than_total else found.total
     kept = [(name, value) for name, value in _pairs(data) if name != "page"]
     return {
         "cards": [card_values(card, now) for card in found.cards],
-        "total": total,
+        "total": found.total,
+        "has_more": found.is_more_than_total,
         "has_any": bool(found.cards),
         "page_number": min(wish.page, found.pages),
         "page_count": found.pages,
