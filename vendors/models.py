@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class District(models.Model):
@@ -78,7 +79,7 @@ class EnterpriseStatus(models.Model):
         VERIFIED = "VERIFIED", _("확인됨")
         REJECTED = "REJECTED", _("반려")
         EXPIRED = "EXPIRED", _("만료")
-        REVOKED = "REVOKED", _("취소")
+        REVOKED = "REVOKED", pgettext_lazy("of a status", "취소")
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="statuses")
     type = models.CharField(max_length=2, choices=StatusType)
@@ -119,7 +120,7 @@ class Member(models.Model):
     """Someone who acts for an enterprise."""
 
     class Role(models.TextChoices):
-        VIEWER = "VIEWER", _("보기")
+        VIEWER = "VIEWER", pgettext_lazy("a role", "보기")
         EDITOR = "EDITOR", _("편집")
         OWNER = "OWNER", _("대표")
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.core.models import User
 from marketplace.inventory import services as inventory
 from marketplace.inventory.models import Location, Stock, StockMovement
+from marketplace.look import formats
 from marketplace.look.images import StoredPicture
 from vendors import orders as vendor_orders
 from vendors import services
@@ -384,7 +385,7 @@ def _todos(reference: str, due: dict[str, Any], out: int, day: Any) -> list[dict
                 "title": _("보낼 주문이 있어요"),
                 "due": _("%(count)s건은 보낼 날이 지났어요") % {"count": late}
                 if late
-                else _("가장 이른 것은 %(day)s까지") % {"day": due["first"].strftime("%m. %d.")},
+                else _("가장 이른 것은 %(day)s까지") % {"day": formats.day(due["first"])},
                 "late": bool(late),
             }
         )
@@ -543,7 +544,8 @@ def _order_page(
     if mine.delivered_at:
         events.append({"title": _("배송을 마쳤어요"), "at": mine.delivered_at, "state": "done"})
     if mine.state == State.CANCELLED:
-        events.append({"title": _("취소됐어요"), "at": mine.cancelled_at, "state": "bad", "text": mine.cancel_reason})
+        why = _(mine.cancel_reason) if mine.cancel_reason else ""
+        events.append({"title": _("취소됐어요"), "at": mine.cancelled_at, "state": "bad", "text": why})
     lines = list(mine.lines.select_related("variant").order_by("pk"))
     context = {
         "order": mine,
