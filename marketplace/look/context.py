@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
+from marketplace.look import formats
+
 # A place that is not built is not linked to; the three that no page can do without have an address all the same.
 _PLACES = {
     "home": ("storefront:home", "/"),
@@ -28,7 +30,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     """Give templates the operator's identity, the addresses of the shop, its languages and the basket's count."""
     current = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return {
-        "operator": getattr(settings, "GACHI_OPERATOR", {}),
+        "operator": operator(),
         "places": {name: _address(view, otherwise) for name, (view, otherwise) in _PLACES.items()},
         "languages": [
             {"code": code, "name": _OWN_NAMES.get(code, name), "current": code == current}
@@ -36,6 +38,14 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         ],
         "basket_units": getattr(request, "basket_units", 0),
     }
+
+
+def operator() -> dict[str, str]:
+    """Return who runs the shop, in the reader's language where the settings have it."""
+    known: dict[str, str] = getattr(settings, "GACHI_OPERATOR", {})
+    if formats.korean():
+        return known
+    return known | {name.removesuffix("_en"): text for name, text in known.items() if name.endswith("_en")}
 
 
 def _address(view: str, otherwise: str) -> str:

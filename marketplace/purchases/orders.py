@@ -10,9 +10,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from marketplace.core import audit
 from marketplace.inventory import services as inventory
+from marketplace.look.context import operator
 from marketplace.payments import services as payments
 from marketplace.payments.models import Payment
 from marketplace.purchases import checkouts
@@ -121,7 +123,7 @@ def _mail_context(order: OrderView) -> dict[str, object]:
         "total": _won(order.total),
         "address": " ".join(filter(None, (attempt.region, attempt.city, attempt.address, attempt.address_detail))),
         "url": settings.GACHI_PUBLIC_URL + path_of(attempt),
-        "operator": settings.GACHI_OPERATOR,
+        "operator": operator(),
     }
 
 
@@ -155,7 +157,7 @@ def _cancel(attempt: Attempt, *, now: datetime) -> None:
         for order in waiting:
             units = {line.pk: left for line in order.lines.all() if (left := line.units - line.cancelled_units)}
             vendor_orders.cancel_units(
-                order=order, units=units, reason=_("주문이 취소됐어요."), actor="saleor", now=now
+                order=order, units=units, reason=gettext_noop("주문이 취소됐어요."), actor="saleor", now=now
             )
         if waiting:
             inventory.release_units(document=attempt.document, at=now, actor="saleor", reason=reason)
