@@ -4,27 +4,29 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-SEJONG = "세종특별자치시"
-MERGED = "전남광주통합특별시"
+SEJONG = gettext_noop("세종특별자치시")
+MERGED = gettext_noop("전남광주통합특별시")
 # 시·도 as they are since 2026-07-01 (domain-ko.md §7), and the names that people and their address books still use.
+# An address keeps the Korean name; a form looks its translation up.
 REGIONS = (
-    "서울특별시",
-    "부산광역시",
-    "대구광역시",
-    "인천광역시",
-    "대전광역시",
-    "울산광역시",
+    gettext_noop("서울특별시"),
+    gettext_noop("부산광역시"),
+    gettext_noop("대구광역시"),
+    gettext_noop("인천광역시"),
+    gettext_noop("대전광역시"),
+    gettext_noop("울산광역시"),
     SEJONG,
-    "경기도",
-    "강원특별자치도",
-    "충청북도",
-    "충청남도",
-    "전북특별자치도",
+    gettext_noop("경기도"),
+    gettext_noop("강원특별자치도"),
+    gettext_noop("충청북도"),
+    gettext_noop("충청남도"),
+    gettext_noop("전북특별자치도"),
     MERGED,
-    "경상북도",
-    "경상남도",
-    "제주특별자치도",
+    gettext_noop("경상북도"),
+    gettext_noop("경상남도"),
+    gettext_noop("제주특별자치도"),
 )
 OLDER_REGIONS = ("광주광역시", "전라남도", "강원도", "전라북도")
 GWANGJU = frozenset({"동구", "서구", "남구", "북구", "광산구"})

@@ -32,7 +32,7 @@ class CheckoutForm(forms.Form):
     )
     region = forms.ChoiceField(
         label=_("시·도"),
-        choices=[("", _("골라 주세요")), *((name, name) for name in addresses.REGIONS)],
+        choices=[("", _("골라 주세요")), *((name, _(name)) for name in addresses.REGIONS)],
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
     city = forms.CharField(

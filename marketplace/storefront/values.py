@@ -81,16 +81,42 @@ def status_values(statuses: Iterable[EnterpriseStatus], today: date) -> list[dic
     """Return badges with their proof, for verified and current rows only."""
     return [
         {
-            "name": f"{status.get_type_display()}{f' ({status.subtype})' if status.subtype else ''}",
+            "name": _with_subtype(status),
             "since": status.valid_from,
             "until": status.valid_to,
-            "source": status.issuer,
+            "source": _issuers().get(status.issuer, status.issuer),
             "number": status.number_text,
             "meaning": status_meaning(status.type),
         }
         for status in statuses
         if status.is_current(today)
     ]
+
+
+def _with_subtype(status: EnterpriseStatus) -> str:
+    subtypes = {
+        "일자리제공형": _("일자리제공형"),
+        "사회서비스제공형": _("사회서비스제공형"),
+        "지역사회공헌형": _("지역사회공헌형"),
+        "혼합형": _("혼합형"),
+        "기타형": _("기타형"),
+        "지역형": _("지역형"),
+        "부처형": _("부처형"),
+    }
+    name = str(StatusType(status.type).label)
+    return f"{name} ({subtypes.get(status.subtype, status.subtype)})" if status.subtype else name
+
+
+def _issuers() -> dict[str, str]:
+    """Return the bodies that certify, designate and recognise (domain-ko.md §2), as far as we can name them."""
+    return {
+        "고용노동부": _("고용노동부"),
+        "행정안전부": _("행정안전부"),
+        "기획예산처": _("기획예산처"),
+        "보건복지부": _("보건복지부"),
+        "서울특별시": _("서울특별시"),
+        "자치구": _("자치구"),
+    }
 
 
 def mark_values(marks: Iterable[ListingMark], today: date) -> list[dict[str, Any]]:

@@ -55,7 +55,10 @@ def change(request: HttpRequest) -> HttpResponse:
     try:
         if "remove" in request.POST:
             baskets.remove(basket=basket, variant=variant, now=now)
-            messages.success(request, _("‘%(title)s’을(를) 뺐어요.") % {"title": variant.listing.title})
+            messages.success(
+                request,
+                _("‘%(title)s’을(를) 뺐어요.") % {"title": spoken(variant.listing.title, variant.listing.title_en)},
+            )
         else:
             baskets.set_units(basket=basket, variant=variant, units=_units(request), now=now)
     except BasketRefused as exc:
