@@ -109,8 +109,11 @@ def left_words(seconds: float | None) -> str:
     return _("%(count)d분쯤 남았어요") % {"count": round(seconds / 60)}
 
 
-def diff_rows(steps: Iterable[PlannedStep]) -> list[dict[str, str]]:
-    return [row for step in steps for row in words.changes(step.label, step.before, step.after)]
+def step_rows(steps: Iterable[PlannedStep]) -> list[dict[str, Any]]:
+    """Steps that are planned, as ``console/_steps.html`` wants them."""
+    return [
+        {"label": step.label, "kind": step.action, "changes": words.changes(step.before, step.after)} for step in steps
+    ]
 
 
 def audit_events(entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
@@ -131,4 +134,5 @@ def detail_words(detail: Any) -> str:
     """Write an audit entry's detail on one line."""
     if not isinstance(detail, dict):
         return str(detail or "")
-    return " · ".join(f"{name}: {value}" for name, value in detail.items() if value not in ("", None, {}, []))[:200]
+    told = {name: value for name, value in detail.items() if name != "digest" and value not in ("", None)}
+    return " · ".join(f"{name}: {value}" for name, value in told.items() if not isinstance(value, dict | list))[:200]

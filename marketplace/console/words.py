@@ -177,7 +177,7 @@ def value(name: str, content: Any) -> str:
     """Write a value of a step's content as a reader wants it."""
     if name == "units":
         return _("있는 만큼") if content is None else _("%(units)s개까지") % {"units": content}
-    if content is None or content == "":
+    if content == "":
         return "–"
     if isinstance(content, bool):
         return _("판매") if content else _("멈춤")
@@ -189,20 +189,17 @@ def value(name: str, content: Any) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def changes(label: str, before: Any, after: Any) -> list[dict[str, str]]:
-    """Return the rows of ``look/partials/diff.html`` for one step."""
+def changes(before: Any, after: Any) -> list[dict[str, str]]:
+    """Return what one step changes: each field with what is there and what will be, empty where there is nothing."""
     old = before if isinstance(before, dict) else {}
     new = after if isinstance(after, dict) else {}
     rows = []
     for name in [*new, *(name for name in old if name not in new)]:
         if name in _SILENT or old.get(name) == new.get(name) or (name == "units" and old and name not in old):
             continue
-        was, becomes = value(name, old.get(name)), value(name, new.get(name))
-        if was == becomes and isinstance(new.get(name), list | dict):
+        was = value(name, old[name]) if old.get(name) is not None else ""
+        becomes = value(name, new[name]) if new.get(name) is not None or (name == "units" and name in new) else ""
+        if was == becomes:  # too large to be shown whole
             was, becomes = _("지금 것"), _("새 것")
-        kind = "add" if not old else "remove" if not new else "change"
-        rows.append({"what": label, "field": field(name), "before": was, "after": becomes, "kind": kind})
-    if not rows:
-        kind = "add" if not old else "remove" if not new else "change"
-        rows.append({"what": label, "field": _("내용"), "before": "–", "after": "–", "kind": kind})
+        rows.append({"field": field(name), "before": was, "after": becomes})
     return rows

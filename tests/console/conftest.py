@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from campaigns import planning, services
@@ -12,10 +13,10 @@ from marketplace.channels.models import Lane, Plan
 from marketplace.core import inbox, outbox
 from marketplace.core.models import InboxMessage, OutboxMessage
 from marketplace.inventory import services as inventory
+from marketplace.inventory.models import Shortfall
 from marketplace.purchases.models import Attempt
 from tests.support.factories import make_enterprise, make_listing, make_staff, show_price
 from vendors import orders
-from vendors.models import ShownPrice
 
 
 @pytest.fixture
@@ -221,14 +222,51 @@ def denied(bag):
 @pytest.fixture
 def world(staff, mug, campaign, order, market_order, attempt, parked_lane, parked_message, catalogue_plan, denied):
     """All of it at once, and a message that cannot be sent."""
-    from django.db import transaction
-
     with transaction.atomic():
         outbox.emit("storefront.refresh_card", key="stuck", at=timezone.now(), sku="upcycled-bag-1")
     message = OutboxMessage.objects.get(key="stuck")
     for _try in range(3):
         message.refresh_from_db()
         outbox.mark_failed(message, "ConnectionError: Valkey", at=timezone.now())
-    assert Plan.objects.exists()
-    assert ShownPrice.objects.exists()
     return campaign
+
+
+DEEDS = {
+    "exhibition-progress", "purchase-wake", "shortfall-fill", "shortfall-drop", "plan-approve", "lane-unpark",
+    "inbox-retry",
+}  # fmt: skip
+
+
+@pytest.fixture
+def pages(world, market_order):
+    """Every page of the console, as name → arguments of its address."""
+    reference = [world.reference]
+    return {
+        "home": [],
+        "search": [],
+        "exhibitions": [],
+        "exhibition-new": [],
+        "exhibition": reference,
+        "exhibition-edit": reference,
+        "exhibition-plan": reference,
+        "exhibition-stop": reference,
+        "orders": [],
+        "order": [market_order.reference],
+        "purchases": [],
+        "purchase": ["ABC234"],
+        "shortfalls": [],
+        "shortfall": [Shortfall.objects.get(document=market_order.document).pk],
+        "stocks": [],
+        "stock": ["upcycled-bag-1"],
+        "enterprises": [],
+        "enterprise": ["dasibom"],
+        "listings": [],
+        "listing": ["upcycled-bag"],
+        "market-listings": [],
+        "plans": [],
+        "plan": [Plan.objects.get(subject=f"campaign:{world.pk}", channel="shop").pk],
+        "lanes": [],
+        "outbox": [],
+        "inbox": [],
+        "audit": [],
+    }

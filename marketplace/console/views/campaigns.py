@@ -26,9 +26,9 @@ from marketplace.console.values import (
     CAMPAIGN_BADGES,
     LISTED_BADGES,
     audit_events,
-    diff_rows,
     health_values,
     progress_values,
+    step_rows,
 )
 from marketplace.core.models import AuditEntry
 from marketplace.inventory import services as inventory
@@ -412,7 +412,7 @@ def _changes_values(request: StaffRequest, changes: ChannelChanges, row: Campaig
         "starts_at": row.starts_at,
         "page_key": f"page-{changes.channel}",
         "page": page,
-        "rows": diff_rows(page.object_list),
+        "rows": step_rows(page.object_list),
     }
 
 

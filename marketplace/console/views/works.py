@@ -116,7 +116,7 @@ def _plan_page(request: StaffRequest, row: Plan, status: int = 200) -> HttpRespo
                 "step": step,
                 "state": words.said(words.STEP_STATES, step.state),
                 "badge": words.STEP_BADGES.get(PlanStep.State(step.state), ""),
-                "changes": words.changes(step.label, step.before, step.after),
+                "changes": words.changes(step.before, step.after),
             }
             for step in page.object_list
         ],

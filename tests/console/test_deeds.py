@@ -1,0 +1,248 @@
+"""What staff do beside exhibitions: settle shortfalls, wake purchases, let stopped things go on, find anything."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from marketplace.channels.models import Lane, Plan
+from marketplace.core import audit
+from marketplace.core.models import AuditEntry, InboxMessage, OutboxMessage
+from marketplace.inventory.models import Shortfall, Stock
+from marketplace.purchases.models import Attempt
+from tests.support.factories import make_stock
+from vendors.models import VendorOrder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shortfall(staff, market_order):
+    return Shortfall.objects.get()
+
+
+def test_the_home_page_counts_what_waits(client, world):
+    page = client.get("/console/").content.decode()
+
+    for words in (
+        "판 수량이 모자라요",
+        "결제가 나아가지 않아요",
+        "읽어 볼 계획이 있어요",
+        "판매처가 상품을 되돌렸어요",
+        "멈춘 레인이 있어요",
+        "처리하지 못한 메시지가 있어요",
+        "보내지 못한 메시지가 있어요",
+        "연말 선물전",
+    ):
+        assert words in page
+    assert "송장이 있어요" not in page
+
+
+def test_units_that_were_found_are_promised_once_per_form(client, shortfall):
+    make_stock(shortfall.sku, 5)
+    form = {"units": "2", "key": str(uuid.uuid4())}
+
+    client.post(f"/console/shortfalls/{shortfall.pk}/fill/", form)
+    client.post(f"/console/shortfalls/{shortfall.pk}/fill/", form)
+
+    shortfall.refresh_from_db()
+    stock = Stock.objects.get(sku=shortfall.sku)
+    assert shortfall.resolved_at is not None
+    assert (stock.allocated, stock.free) == (12, 3)
+
+
+@pytest.mark.parametrize(("units", "says"), [("2", "남은 수량이 모자라요"), ("0", "1"), ("많이", "정수")])
+def test_units_that_are_not_there_are_not_promised(client, shortfall, units, says):
+    response = client.post(f"/console/shortfalls/{shortfall.pk}/fill/", {"units": units, "key": str(uuid.uuid4())})
+
+    shortfall.refresh_from_db()
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert shortfall.resolved_at is None
+    assert Stock.objects.get(sku=shortfall.sku).allocated == 10
+
+
+def test_a_shortfall_is_settled_with_words_and_never_without(client, staff, shortfall):
+    silent = client.post(f"/console/shortfalls/{shortfall.pk}/drop/", {"resolution": " "})
+    shortfall.refresh_from_db()
+    assert (silent.status_code, shortfall.resolved_at) == (422, None)
+
+    client.post(f"/console/shortfalls/{shortfall.pk}/drop/", {"resolution": "쿠팡에서 취소했어요"})
+
+    shortfall.refresh_from_db()
+    assert shortfall.resolution == "쿠팡에서 취소했어요"
+    assert AuditEntry.objects.get(action="shortfall.dropped").actor == staff
+
+
+def test_a_purchase_shows_what_holds_it_up_and_is_woken(client, staff, attempt):
+    page = client.get("/console/purchases/ABC234/").content.decode()
+    client.post("/console/purchases/ABC234/wake/")
+
+    assert "SaleorUnavailable: timed out" in page
+    assert OutboxMessage.objects.get(topic="purchases.advance").payload == {"attempt_id": attempt.pk}
+    assert AuditEntry.objects.get(action="purchase.woken").actor == staff
+
+
+def test_a_purchase_that_has_ended_is_not_woken(client, staff, attempt):
+    Attempt.objects.update(state="ENDED")
+
+    client.post("/console/purchases/ABC234/wake/")
+
+    assert not OutboxMessage.objects.filter(topic="purchases.advance").exists()
+    assert not AuditEntry.objects.filter(action="purchase.woken").exists()
+
+
+def test_a_purchase_that_fails_again_and_again_is_stuck_and_a_new_one_is_not(client, staff, attempt):
+    stuck = client.get("/console/purchases/?state=stuck").content.decode()
+    Attempt.objects.update(tries=0)
+    well = client.get("/console/purchases/?state=stuck").content.decode()
+
+    assert "ABC234" in stuck
+    assert "ABC234" not in well
+
+
+def test_a_parked_lane_goes_on_once(client, staff, parked_lane):
+    shown = client.get("/console/lanes/?state=parked").content.decode()
+    client.post(f"/console/lanes/{parked_lane.pk}/unpark/")
+    client.post(f"/console/lanes/{parked_lane.pk}/unpark/")
+
+    assert "권한이 없어요" in shown
+    assert Lane.objects.get().parked_at is None
+    assert OutboxMessage.objects.filter(topic="channels.take_turn").count() == 1
+    assert AuditEntry.objects.get(action="lane.unparked").actor == staff
+
+
+def test_a_parked_message_is_handled_again_once(client, staff, parked_message):
+    client.post(f"/console/inbox/{parked_message.pk}/retry/")
+    client.post(f"/console/inbox/{parked_message.pk}/retry/")
+
+    message = InboxMessage.objects.get()
+    assert (message.state, message.attempts, message.problem) == ("RECEIVED", 0, "")
+    assert OutboxMessage.objects.get(topic="webhooks.handle").payload == {"message_id": message.pk}
+    assert AuditEntry.objects.get(action="inbox.retried").actor == staff
+
+
+def test_a_plan_is_approved_as_it_was_read(client, staff, catalogue_plan):
+    url = f"/console/plans/{catalogue_plan.pk}/"
+    wrong = client.post(f"{url}approve/", {"digest": "0" * 64})
+    assert (wrong.status_code, Plan.objects.get().state) == (422, "DRAFT")
+    assert not OutboxMessage.objects.exists()
+
+    page = client.get(url)
+    client.post(f"{url}approve/", {"digest": page.context["plan"].digest})
+
+    plan = Plan.objects.get()
+    assert (plan.state, plan.approved_by) == ("APPROVED", staff)
+
+
+def test_a_campaigns_plan_is_applied_on_the_campaigns_page_alone(client, campaign):
+    plan = Plan.objects.get(channel="shop")
+    Plan.objects.update(state="DRAFT", needs_person=True, approved_at=None, approved_by=None)
+
+    response = client.post(f"/console/plans/{plan.pk}/approve/", {"digest": plan.digest})
+
+    plan.refresh_from_db()
+    assert response["Location"] == "/console/exhibitions/year-end/plan/"
+    assert plan.state == "DRAFT"
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("700001", "order"),
+        ("9100001", "order"),
+        ("upcycled-bag-1", "/console/stock/upcycled-bag-1/"),
+        ("ABC234", "/console/purchases/ABC234/"),
+        ("purchase:abc234", "/console/purchases/ABC234/"),
+        ("다시봄", "/console/enterprises/dasibom/"),
+        ("연말", "/console/exhibitions/year-end/"),
+        ("느린", "/console/listings/slow-mug/"),
+    ],
+)
+def test_a_number_or_a_name_leads_to_its_page(client, world, market_order, text, page):
+    response = client.get("/console/search/", {"q": text})
+
+    assert response["Location"] == (f"/console/orders/{market_order.reference}/" if page == "order" else page)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "%", "😀", "x" * 1000, "'; DROP TABLE", "_"])
+def test_nonsense_finds_nothing_and_harms_nothing(client, world, text):
+    pages = [client.get(f"/console/{place}/", {"q": text}) for place in ("search", "stock", "enterprises", "listings")]
+
+    assert [page.status_code for page in pages] == [200] * 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "orders/?state=x&channel=%00&page=-1",
+        "audit/?since=2026-02-31&until=soon&who=%00&subject=x&page=9999",
+        "stock/upcycled-bag-1/?at=nowhere",
+        "lanes/?kind=x",
+        "plans/?state=%F0%9F%98%80&page=0",
+    ],
+)
+def test_an_address_made_up_by_hand_shows_what_it_can(client, world, address):
+    assert client.get(f"/console/{address}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "exhibitions/nothing/", "exhibitions/nothing/edit/", "exhibitions/nothing/plan/", "exhibitions/nothing/stop/",
+        "orders/nothing/", "purchases/nothing/", "shortfalls/999999/", "stock/nothing/", "enterprises/nothing/",
+        "listings/nothing/", "plans/999999/",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(client, staff, address):
+    assert client.get(f"/console/{address}").status_code == 404
+
+
+def test_an_order_of_a_market_says_what_the_market_calls_it(client, staff, market_order):
+    page = client.get(f"/console/orders/{market_order.reference}/").content.decode()
+
+    for said in ("700001", "9100001", "이가치", "2개가 모자라요", "coupang:700001"):
+        assert said in page
+
+
+def test_orders_are_chosen_by_state_and_channel(client, staff, bag):
+    now = timezone.now()
+    for number, (channel, state) in enumerate([("shop", "PAID"), ("shop", "SHIPPED"), ("coupang", "PAID")]):
+        VendorOrder.objects.create(
+            enterprise=bag.enterprise, reference=f"V-{number}", channel=channel, document=f"d:{number}", state=state,
+            placed_at=now, ship_by_on=now.date(), recipient_name="가", recipient_phone="010", postal_code="04000",
+            address="서울", is_stop_requested=number == 2,
+        )  # fmt: skip
+
+    def shown(query):
+        return {row["order"].reference for row in client.get(f"/console/orders/{query}").context["rows"]}
+
+    assert shown("") == {"V-0", "V-1", "V-2"}
+    assert shown("?state=PAID&channel=shop") == {"V-0"}
+    assert shown("?channel=coupang") == {"V-2"}
+    assert shown("?state=stop") == {"V-2"}
+    assert shown("?state=untold") == set()
+
+
+def test_the_stock_page_adds_up_and_shows_its_movements(client, staff, market_order):
+    page = client.get("/console/stock/upcycled-bag-1/").content.decode()
+
+    assert "10개 가운데 0개를 팔 수 있어요" in page
+    assert "coupang:700001 10" in page
+    assert "오픈마켓에서 팔림" in page
+
+
+def test_the_trail_is_chosen_by_subject_deed_person_and_day(client, staff, bag):
+    now = timezone.now()
+    audit.record("listing.paused", subject=bag, actor=staff, at=now, why="비가 와서")
+    day = timezone.localtime(now).date().isoformat()
+
+    def shown(**query):
+        rows = client.get("/console/audit/", query).context["rows"]
+        return [(row["entry"].action, row["entry"].actor_label) for row in rows]
+
+    mine = [("listing.paused", "staff@example.com")]
+    assert shown(action="listing.paused") == mine
+    assert shown(who="staff@") == mine
+    assert shown(subject="vendors.listing", id=str(bag.pk), action="listing.paused", since=day, until=day) == mine
+    assert shown(action="listing.paused", until="2020-01-01") == []
