@@ -22,7 +22,7 @@ test: setup-dev ## run all tests, or a part: make test T="tests/inventory -k com
 
 acceptance: setup-dev ## run the journeys against a Saleor: GACHI_SALEOR_URL=https://… GACHI_SALEOR_ADMIN=email:password
 	@test -n "$(GACHI_SALEOR_URL)" || { echo "GACHI_SALEOR_URL is missing: the full address that ends with /graphql/" >&2; exit 2; }
-	@GACHI_SALEOR_URL="$(GACHI_SALEOR_URL)" exec $(PY) -m pytest -m journey tests/journeys $(T)
+	@JOURNEY_SALEOR_URL="$(GACHI_SALEOR_URL)" JOURNEY_SALEOR_ADMIN="$(GACHI_SALEOR_ADMIN)" exec $(PY) -m pytest -m journey tests/journeys $(T)
 
 check: setup-dev ## format, lint, types, import directions, migrations, translations, schema, unused code
 	@exec $(PY) -m tools.check

@@ -11,5 +11,6 @@ from workers.jobs import (  # noqa: F401
     purchases,
     saleor,
     storefront,
+    vendors,
     webhooks,
 )

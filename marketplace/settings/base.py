@@ -178,4 +178,6 @@ GACHI_OPERATOR = {
     "hosting": "Gachi",
 }
 
+DEFAULT_FROM_EMAIL = f"가치 <{GACHI_OPERATOR['email']}>"
+
 CELERY_BROKER_URL = ENV.redis_url

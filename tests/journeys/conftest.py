@@ -1,6 +1,7 @@
 """A whole marketplace in processes of its own, reached only as people reach it: over HTTP.
 
-GACHI_SALEOR_URL (with GACHI_SALEOR_ADMIN) puts a Saleor of your own in the stand-in's place: `make acceptance`.
+JOURNEY_SALEOR_URL (with JOURNEY_SALEOR_ADMIN) puts a Saleor of your own in the stand-in's place: `make acceptance`. The
+names are other than the product's, because the settings of all other tests put an address of their own there.
 """
 
 import json
@@ -19,7 +20,11 @@ import pytest
 from sandbox.launch import processes
 
 PASSWORD = "gachi-demo-2026"
-GIVEN = ("GACHI_SALEOR_URL", "GACHI_SALEOR_ADMIN", "PATH", "HOME", "TMPDIR")
+GIVEN = {
+    "JOURNEY_SALEOR_URL": "GACHI_SALEOR_URL",
+    "JOURNEY_SALEOR_ADMIN": "GACHI_SALEOR_ADMIN",
+    **{name: name for name in ("PATH", "HOME", "TMPDIR")},
+}
 
 
 def until(found, seconds=90, pause=0.5):
@@ -71,12 +76,18 @@ def field(html, name):
 class Marketplace:
     def __init__(self, ports):
         self.ports = ports
+        self.visitors = []
 
     def url(self, part):
         return f"http://127.0.0.1:{self.ports[part]}"
 
     def visitor(self):
-        return Visitor(self.url("web"))
+        self.visitors.append(Visitor(self.url("web")))
+        return self.visitors[-1]
+
+    def close(self):
+        for visitor in self.visitors:
+            visitor.http.close()
 
     def coupang(self, path, **body):
         """Do something as 쿠팡's shoppers or staff would."""
@@ -91,22 +102,34 @@ class Marketplace:
 
     def pay(self, client_secret, card="4242424242424242"):
         """Type a card into Stripe's form: what Stripe.js sends, with nothing but what the page was given."""
-        intent = client_secret.split("_secret_")[0]
-        return httpx.post(
-            f"{self.url('stripe')}/v1/payment_intents/{intent}/confirm",
-            data={
-                "client_secret": client_secret,
-                "return_url": f"{self.url('web')}/",
-                "payment_method_data[type]": "card",
-                "payment_method_data[card][number]": card,
-                "payment_method_data[card][exp_month]": "12",
-                "payment_method_data[card][exp_year]": "2031",
-                "payment_method_data[card][cvc]": "123",
+        method = self._stripe(
+            "payment_methods",
+            {
+                "type": "card",
+                "card[number]": card,
+                "card[exp_month]": "12",
+                "card[exp_year]": "2031",
+                "card[cvc]": "123",
             },
+        ).json()["id"]
+        return self._stripe(
+            f"payment_intents/{client_secret.split('_secret_')[0]}/confirm",
+            {"client_secret": client_secret, "payment_method": method, "return_url": f"{self.url('web')}/"},
+        )
+
+    def _stripe(self, path, form):
+        headers = {"Authorization": "Bearer pk_test_gachi_demo"}
+        return httpx.post(f"{self.url('stripe')}/v1/{path}", data=form, headers=headers, timeout=30, trust_env=False)
+
+    def payment(self, client_secret):
+        """Look at the payment as Stripe has it, with what its page was given."""
+        return httpx.get(
+            f"{self.url('stripe')}/v1/payment_intents/{client_secret.split('_secret_')[0]}",
+            params={"client_secret": client_secret},
             headers={"Authorization": "Bearer pk_test_gachi_demo"},
             timeout=30,
             trust_env=False,
-        )
+        ).json()
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +138,7 @@ def marketplace():
     with tempfile.TemporaryDirectory(prefix="gachi-journey-") as folder:
         home = Path(folder) / "home"
         said = Path(folder) / "said"
-        environment = {name: os.environ[name] for name in GIVEN if name in os.environ}
+        environment = {theirs: os.environ[ours] for ours, theirs in GIVEN.items() if os.environ.get(ours)}
         with said.open("wb") as output:
             process = subprocess.Popen(
                 [
@@ -132,7 +155,9 @@ def marketplace():
         try:
             until(lambda: "Ctrl-C stops everything" in said.read_text() or process.poll() is not None, 420)
             assert process.poll() is None, said.read_text()
-            yield Marketplace(json.loads((home / "ports.json").read_text()))
+            made = Marketplace(json.loads((home / "ports.json").read_text()))
+            yield made
+            made.close()
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
@@ -140,7 +165,7 @@ def marketplace():
 
 
 def _free_range():
-    for base in range(33000, 44000, 100):
+    for base in range(27000, 32000, 100):  # below those that outgoing connections take
         if all(processes.is_free(base + offset) for offset in range(70)):
             return base
     raise AssertionError("no free ports")

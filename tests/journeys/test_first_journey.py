@@ -2,8 +2,11 @@
 
 import html
 import re
+import socket
 import uuid
+from contextlib import ExitStack, contextmanager
 
+import httpx
 import pytest
 
 from tests.journeys.conftest import field, until, words
@@ -108,7 +111,9 @@ def test_the_exhibition_reaches_coupang_and_a_sale_there_comes_back(marketplace,
     before = free_units(bag_maker, "dasibom", TOTE)
 
     bought = marketplace.coupang("shop/buy", externalVendorSku=TOTE, units=1)
-    reference = until(lambda: [r for r in open_orders(bag_maker, "dasibom") if "쿠팡" in _order_page(bag_maker, r)], 120)[0]
+    reference = until(
+        lambda: [r for r in open_orders(bag_maker, "dasibom") if "쿠팡" in _order_page(bag_maker, r)], 120
+    )[0]
     ship(bag_maker, "dasibom", reference, "680405450932")
 
     assert item["price"] == 29250  # 25 % below 39,000
@@ -127,13 +132,39 @@ def test_a_cancel_at_coupang_comes_back(marketplace, bag_maker):
     until(lambda: "취소됐어요" in _order_page(bag_maker, reference), 120)
 
 
+def test_payment_goes_through_while_every_shopper_thread_is_busy(marketplace, soap_maker):
+    shopper = marketplace.visitor()
+    path = order(shopper, "E02-CHARCOAL-SOAP-1", 1)
+    page = until(lambda: (text := shopper.get(path)) and 'data-stage="paying"' in text and text)
+    secret = html.unescape(re.search(r'data-secret="([^"]+)"', page).group(1))
+
+    with busy(marketplace.ports["web"]):
+        with pytest.raises(httpx.TimeoutException):
+            httpx.get(f"{marketplace.url('web')}/health/live/", timeout=3, trust_env=False)
+        marketplace.pay(secret)
+        until(lambda: marketplace.payment(secret)["status"] == "succeeded", 90)
+
+    assert "주문이 완료됐어요" in until(lambda: (t := words(shopper.get(path))) and "주문이 완료됐어요" in t and t)
+
+
+@contextmanager
+def busy(port, threads=32):
+    """Keep every thread of the web process waiting for the rest of a form that does not come."""
+    with ExitStack() as stack:
+        for _ in range(threads):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            slow.sendall(
+                b"POST /i18n/setlang/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 90\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlanguage="
+            )
+        yield
+
+
 def test_stock_that_a_vendor_changes_is_what_the_shop_sells(marketplace, soap_maker):
     sku = "E02-DISH-SOAP-1"
     before = free_units(soap_maker, "onsae", sku)
 
-    soap_maker.post(
-        f"/portal/onsae/stock/{sku}/change/", {"delta": "-3", "reason": "BROKEN", "key": str(uuid.uuid4())}
-    )
+    soap_maker.post(f"/portal/onsae/stock/{sku}/change/", {"delta": "-3", "reason": "BROKEN", "key": str(uuid.uuid4())})
 
     assert free_units(soap_maker, "onsae", sku) == before - 3
 
@@ -141,3 +172,94 @@ def test_stock_that_a_vendor_changes_is_what_the_shop_sells(marketplace, soap_ma
 def _order_page(vendor, reference):
     return words(vendor.get(f"/portal/dasibom/orders/{reference}/"))
 
+
+# The same, as a person with a browser.
+
+SHOP_PAGES = (
+    "/",
+    "/goods/",
+    "/goods/bags/?kind=SE",
+    "/search/?q=비누",
+    "/search/?q=없는물건",
+    "/product/banner-tote/",
+    "/makers/",
+    "/makers/onsae/",
+    "/exhibitions/",
+    "/exhibitions/year-end-gifts/",
+    "/basket/",
+    "/terms/",
+    "/privacy/",
+    "/returns/",
+    "/login/",
+    "/mailbox/",
+)
+OFFICE_PAGES = {
+    "owner@dasibom.example.com": (
+        "/portal/dasibom/",
+        "/portal/dasibom/orders/",
+        "/portal/dasibom/listings/",
+        "/portal/dasibom/listings/banner-tote/",
+        f"/portal/dasibom/stock/{TOTE}/",
+    ),
+    "staff@gachi.example.com": ("/console/", "/till/"),
+}
+
+
+@pytest.mark.browser
+def test_a_shopper_pays_on_a_phone(marketplace, phone):
+    base = marketplace.url("web")
+    phone.goto(f"{base}/product/offcut-pouch/")
+    phone.locator("label.option", has_text="소").first.click()
+    phone.get_by_role("button", name="장바구니에 담기").click()
+    phone.get_by_role("link", name="주문하기").click()
+    for name, value in ADDRESS.items():
+        control = phone.locator(f"[name={name}]")
+        if name == "region":
+            control.select_option(value)
+        elif name == "agreed_to_share":
+            control.check()
+        else:
+            control.fill(value)
+    phone.get_by_role("button", name="결제하러 가기").click()
+
+    card = phone.frame_locator('iframe[name^="__privateStripeFrame"]')
+    card.locator('input[name="number"]').fill("4242424242424242", timeout=60_000)
+    card.locator('input[name="expiry"]').fill("12/31")
+    card.locator('input[name="cvc"]').fill("123")
+    phone.get_by_role("button", name="결제하기").click()
+
+    phone.wait_for_url("**/orders/**", timeout=90_000)
+    assert "주문이 완료됐어요" in phone.inner_text("main")
+    assert "15,000원" in phone.inner_text("main")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("who", ["", *OFFICE_PAGES])
+def test_no_page_has_an_obstacle_or_a_line_too_long(marketplace, browser, width, who):
+    from axe_playwright_python.sync_playwright import Axe
+
+    base = marketplace.url("web")
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="ko-KR")
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    if who:
+        page.goto(f"{base}/login/")
+        page.fill("[name=username]", who)
+        page.fill("[name=password]", "gachi-demo-2026")
+        page.get_by_role("button", name="들어가기").click()
+        page.wait_for_load_state()
+
+    found = {}
+    for path in OFFICE_PAGES.get(who, SHOP_PAGES):
+        assert page.goto(base + path).status == 200, path
+        wrong = [one["id"] + ": " + one["nodes"][0]["html"][:200] for one in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append("wider than the screen")
+        if wrong:
+            found[path] = wrong
+    context.close()
+
+    assert found == {}
+    assert complaints == []
