@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from .media import fetch_due
-from .resolvers.apps import install as install_app
+from .resolvers.installation import install as install_app
 from .resolvers.products import search_text
 from .store import Call
 from .world import World

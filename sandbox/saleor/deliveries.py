@@ -244,6 +244,7 @@ class Deliveries:
                     fault.seconds,
                     delivery["id"],
                 )
+                self._wake.set()
                 return
             payload = delivery["payload"]
             if payload is None:
@@ -286,6 +287,8 @@ class Deliveries:
                 wait,
                 delivery["id"],
             )
+        if again:
+            self._wake.set()
         if delivery["request_event_id"] is not None and not again:
             from .payments import settle_request
 

@@ -6,11 +6,12 @@ from typing import Any
 from .. import ids
 from ..paging import page
 from ..problems import refuse
+from ..product_filters import PUBLISHED
 from ..registry import field, mutation, query
 from ..slugs import free_slug
 from ..store import Call, Row
 from .common import as_dict
-from .products import PUBLISHED, sees_all, slug_of
+from .products import sees_all, slug_of
 from .shop import channel_by_slug
 
 

@@ -323,7 +323,7 @@ def tax_rate(row: Row, call: Call) -> float:
 
 @field("OrderLine", "thumbnail")
 def line_thumbnail(row: Row, call: Call, size: int | None = None, format: str = "ORIGINAL") -> dict[str, Any] | None:
-    from .products import thumbnail
+    from .pictures import thumbnail
 
     variant = call.get("variant", row["variant_id"])
     product = call.get("product", variant["product_id"]) if variant else None

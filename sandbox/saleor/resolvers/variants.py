@@ -7,10 +7,11 @@ from .. import ids
 from ..money import has_excess_decimals, maybe, taxed
 from ..paging import page
 from ..problems import Refused, error, refuse
+from ..product_filters import PUBLISHED
 from ..registry import field, mutation, query
 from ..store import Call, Row
 from .common import as_dict
-from .products import PUBLISHED, sees_all, slug_of, touch, visible
+from .products import sees_all, slug_of, touch, visible
 from .shop import channel_by_slug
 
 
