@@ -6,10 +6,11 @@ class CampaignsConfig(AppConfig):
     label = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import lanes, orders, planning
+        from campaigns import lanes, orders, planning, saleor_orders
         from campaigns.markets import applying
 
         applying.register()
         lanes.register()
         orders.register()
+        saleor_orders.register()
         planning.register()

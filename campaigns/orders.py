@@ -273,6 +273,7 @@ def tell(shipment: Shipment, now: datetime) -> str:
     except ChannelRejected as exc:
         _note_problem(order, str(exc))
         raise
+    request_saleor_turn(order, now)
     return order.remote_id
 
 

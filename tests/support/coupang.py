@@ -43,8 +43,8 @@ class Pictures(ImageHost):
 class Market:
     """The stand-in with our side of it: what staff, shoppers and workers do, in one line each."""
 
-    def __init__(self, standin):
-        self.standin = standin
+    def __init__(self, standin, pictures_url):
+        self.standin, self.pictures_url = standin, pictures_url
         self._http = httpx.Client(base_url=standin.url, timeout=30, trust_env=False)
 
     # The market's side
@@ -172,5 +172,5 @@ def market(coupang_standin, pictures, transactional_db, empty_redis, settings):
     settings.GACHI_COUPANG = {**settings.GACHI_COUPANG, "url": coupang_standin.url}
     settings.GACHI_PUBLIC_URL = pictures.url
     registry.forget()
-    yield Market(coupang_standin)
+    yield Market(coupang_standin, pictures.url)
     registry.forget()

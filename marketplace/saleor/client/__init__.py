@@ -92,6 +92,23 @@ from .delivery_options_calculate import (
     DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodPrice,
     DeliveryOptionsCalculateDeliveryOptionsCalculateErrors,
 )
+from .draft_order_complete import (
+    DraftOrderComplete,
+    DraftOrderCompleteDraftOrderComplete,
+    DraftOrderCompleteDraftOrderCompleteErrors,
+    DraftOrderCompleteDraftOrderCompleteOrder,
+)
+from .draft_order_create import (
+    DraftOrderCreate,
+    DraftOrderCreateDraftOrderCreate,
+    DraftOrderCreateDraftOrderCreateErrors,
+    DraftOrderCreateDraftOrderCreateOrder,
+)
+from .draft_order_delete import (
+    DraftOrderDelete,
+    DraftOrderDeleteDraftOrderDelete,
+    DraftOrderDeleteDraftOrderDeleteErrors,
+)
 from .enums import (
     AllocationStrategyEnum,
     AttributeEntityTypeEnum,
@@ -201,12 +218,15 @@ from .input_types import (
     CheckoutLineInput,
     CheckoutSettingsInput,
     CheckoutValidationRules,
+    DraftOrderCreateInput,
     FulfillmentUpdateTrackingInput,
     MediaInput,
     MetadataInput,
+    MoneyInput,
     OrderFulfillInput,
     OrderFulfillLineInput,
     OrderFulfillStockInput,
+    OrderLineCreateInput,
     OrderSettingsInput,
     PageCreateInput,
     PageInput,
@@ -231,17 +251,20 @@ from .input_types import (
     ShippingMethodChannelListingInput,
     ShippingPriceInput,
     ShippingZoneCreateInput,
+    ShippingZoneUpdateInput,
     ShopSettingsInput,
     StockInput,
     StockSettingsInput,
     StockUpdateInput,
     TaxClassCreateInput,
+    TransactionCreateInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
     WebhookCreateInput,
     WebhookUpdateInput,
 )
 from .order import Order, OrderOrder
+from .order_by_reference import OrderByReference, OrderByReferenceOrder
 from .order_cancel import (
     OrderCancel,
     OrderCancelOrderCancel,
@@ -403,6 +426,12 @@ from .shipping_zone_create import (
     ShippingZoneCreateShippingZoneCreateErrors,
     ShippingZoneCreateShippingZoneCreateShippingZone,
 )
+from .shipping_zone_update import (
+    ShippingZoneUpdate,
+    ShippingZoneUpdateShippingZoneUpdate,
+    ShippingZoneUpdateShippingZoneUpdateErrors,
+    ShippingZoneUpdateShippingZoneUpdateShippingZone,
+)
 from .shipping_zones import (
     ShippingZones,
     ShippingZonesShippingZones,
@@ -437,6 +466,12 @@ from .token_create import (
     TokenCreate,
     TokenCreateTokenCreate,
     TokenCreateTokenCreateErrors,
+)
+from .transaction_create import (
+    TransactionCreate,
+    TransactionCreateTransactionCreate,
+    TransactionCreateTransactionCreateErrors,
+    TransactionCreateTransactionCreateTransaction,
 )
 from .transaction_event_report import (
     TransactionEventReport,
@@ -608,6 +643,18 @@ __all__ = [
     "DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethod",
     "DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodPrice",
     "DeliveryOptionsCalculateDeliveryOptionsCalculateErrors",
+    "DraftOrderComplete",
+    "DraftOrderCompleteDraftOrderComplete",
+    "DraftOrderCompleteDraftOrderCompleteErrors",
+    "DraftOrderCompleteDraftOrderCompleteOrder",
+    "DraftOrderCreate",
+    "DraftOrderCreateDraftOrderCreate",
+    "DraftOrderCreateDraftOrderCreateErrors",
+    "DraftOrderCreateDraftOrderCreateOrder",
+    "DraftOrderCreateInput",
+    "DraftOrderDelete",
+    "DraftOrderDeleteDraftOrderDelete",
+    "DraftOrderDeleteDraftOrderDeleteErrors",
     "FulfillmentUpdateTrackingInput",
     "FulfilmentFields",
     "FulfilmentFieldsFulfillments",
@@ -623,7 +670,10 @@ __all__ = [
     "MarkAsPaidStrategyEnum",
     "MediaInput",
     "MetadataInput",
+    "MoneyInput",
     "Order",
+    "OrderByReference",
+    "OrderByReferenceOrder",
     "OrderCancel",
     "OrderCancelOrderCancel",
     "OrderCancelOrderCancelErrors",
@@ -656,6 +706,7 @@ __all__ = [
     "OrderFulfillmentUpdateTrackingOrderFulfillmentUpdateTrackingFulfillment",
     "OrderFulfilments",
     "OrderFulfilmentsOrder",
+    "OrderLineCreateInput",
     "OrderOrder",
     "OrderSettingsInput",
     "OrdersChangedSince",
@@ -807,6 +858,11 @@ __all__ = [
     "ShippingZoneCreateShippingZoneCreate",
     "ShippingZoneCreateShippingZoneCreateErrors",
     "ShippingZoneCreateShippingZoneCreateShippingZone",
+    "ShippingZoneUpdate",
+    "ShippingZoneUpdateInput",
+    "ShippingZoneUpdateShippingZoneUpdate",
+    "ShippingZoneUpdateShippingZoneUpdateErrors",
+    "ShippingZoneUpdateShippingZoneUpdateShippingZone",
     "ShippingZones",
     "ShippingZonesShippingZones",
     "ShippingZonesShippingZonesEdges",
@@ -842,6 +898,11 @@ __all__ = [
     "TokenCreateTokenCreate",
     "TokenCreateTokenCreateErrors",
     "TransactionActionEnum",
+    "TransactionCreate",
+    "TransactionCreateInput",
+    "TransactionCreateTransactionCreate",
+    "TransactionCreateTransactionCreateErrors",
+    "TransactionCreateTransactionCreateTransaction",
     "TransactionEventReport",
     "TransactionEventReportTransactionEventReport",
     "TransactionEventReportTransactionEventReportErrors",

@@ -21,6 +21,9 @@ from .checkout_complete import CheckoutComplete
 from .checkout_create import CheckoutCreate
 from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
 from .delivery_options_calculate import DeliveryOptionsCalculate
+from .draft_order_complete import DraftOrderComplete
+from .draft_order_create import DraftOrderCreate
+from .draft_order_delete import DraftOrderDelete
 from .enums import TransactionActionEnum, TransactionEventTypeEnum
 from .input_types import (
     AppInstallInput,
@@ -30,6 +33,7 @@ from .input_types import (
     ChannelCreateInput,
     ChannelUpdateInput,
     CheckoutCreateInput,
+    DraftOrderCreateInput,
     FulfillmentUpdateTrackingInput,
     MetadataInput,
     OrderFulfillInput,
@@ -49,15 +53,18 @@ from .input_types import (
     ShippingMethodChannelListingInput,
     ShippingPriceInput,
     ShippingZoneCreateInput,
+    ShippingZoneUpdateInput,
     ShopSettingsInput,
     StockInput,
     TaxClassCreateInput,
+    TransactionCreateInput,
     WarehouseCreateInput,
     WarehouseUpdateInput,
     WebhookCreateInput,
     WebhookUpdateInput,
 )
 from .order import Order
+from .order_by_reference import OrderByReference
 from .order_cancel import OrderCancel
 from .order_fulfill import OrderFulfill
 from .order_fulfillment_update_tracking import OrderFulfillmentUpdateTracking
@@ -87,12 +94,14 @@ from .products import Products
 from .shipping_method_channel_listing_update import ShippingMethodChannelListingUpdate
 from .shipping_price_create import ShippingPriceCreate
 from .shipping_zone_create import ShippingZoneCreate
+from .shipping_zone_update import ShippingZoneUpdate
 from .shipping_zones import ShippingZones
 from .shop_settings import ShopSettings
 from .shop_settings_update import ShopSettingsUpdate
 from .tax_class_create import TaxClassCreate
 from .tax_classes import TaxClasses
 from .token_create import TokenCreate
+from .transaction_create import TransactionCreate
 from .transaction_event_report import TransactionEventReport
 from .transaction_initialize import TransactionInitialize
 from .transaction_process import TransactionProcess
@@ -705,6 +714,81 @@ class Client(BaseClient):
         data = self.get_data(response)
         return DeliveryOptionsCalculate.model_validate(data)
 
+    def draft_order_complete(self, id: str, **kwargs: Any) -> DraftOrderComplete:
+        query = gql("""
+            mutation DraftOrderComplete($id: ID!) {
+              draftOrderComplete(id: $id) {
+                order {
+                  id
+                  status
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="DraftOrderComplete",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DraftOrderComplete.model_validate(data)
+
+    def draft_order_create(
+        self, input: DraftOrderCreateInput, **kwargs: Any
+    ) -> DraftOrderCreate:
+        query = gql("""
+            mutation DraftOrderCreate($input: DraftOrderCreateInput!) {
+              draftOrderCreate(input: $input) {
+                order {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="DraftOrderCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DraftOrderCreate.model_validate(data)
+
+    def draft_order_delete(self, id: str, **kwargs: Any) -> DraftOrderDelete:
+        query = gql("""
+            mutation DraftOrderDelete($id: ID!) {
+              draftOrderDelete(id: $id) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id}
+        response = self.execute(
+            query=query,
+            operation_name="DraftOrderDelete",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DraftOrderDelete.model_validate(data)
+
     def order(self, id: str, **kwargs: Any) -> Order:
         query = gql("""
             query Order($id: ID!) {
@@ -773,6 +857,78 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return Order.model_validate(data)
+
+    def order_by_reference(self, reference: str, **kwargs: Any) -> OrderByReference:
+        query = gql("""
+            query OrderByReference($reference: String!) {
+              order(externalReference: $reference) {
+                ...OrderFields
+              }
+            }
+
+            fragment OrderFields on Order {
+              id
+              number
+              status
+              chargeStatus
+              authorizeStatus
+              isPaid
+              externalReference
+              checkoutId
+              updatedAt
+              channel {
+                slug
+              }
+              total {
+                gross {
+                  amount
+                }
+              }
+              shippingPrice {
+                gross {
+                  amount
+                }
+              }
+              totalCharged {
+                amount
+              }
+              lines {
+                id
+                productSku
+                quantity
+                totalPrice {
+                  gross {
+                    amount
+                  }
+                }
+              }
+              transactions {
+                id
+                pspReference
+                authorizedAmount {
+                  amount
+                }
+                chargedAmount {
+                  amount
+                }
+                refundedAmount {
+                  amount
+                }
+                canceledAmount {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"reference": reference}
+        response = self.execute(
+            query=query,
+            operation_name="OrderByReference",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return OrderByReference.model_validate(data)
 
     def order_cancel(self, id: str, **kwargs: Any) -> OrderCancel:
         query = gql("""
@@ -1701,6 +1857,33 @@ class Client(BaseClient):
         data = self.get_data(response)
         return ShippingZoneCreate.model_validate(data)
 
+    def shipping_zone_update(
+        self, id: str, input: ShippingZoneUpdateInput, **kwargs: Any
+    ) -> ShippingZoneUpdate:
+        query = gql("""
+            mutation ShippingZoneUpdate($id: ID!, $input: ShippingZoneUpdateInput!) {
+              shippingZoneUpdate(id: $id, input: $input) {
+                shippingZone {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="ShippingZoneUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShippingZoneUpdate.model_validate(data)
+
     def shipping_zones(self, **kwargs: Any) -> ShippingZones:
         query = gql("""
             query ShippingZones {
@@ -1845,6 +2028,33 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return TokenCreate.model_validate(data)
+
+    def transaction_create(
+        self, id: str, transaction: TransactionCreateInput, **kwargs: Any
+    ) -> TransactionCreate:
+        query = gql("""
+            mutation TransactionCreate($id: ID!, $transaction: TransactionCreateInput!) {
+              transactionCreate(id: $id, transaction: $transaction) {
+                transaction {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "transaction": transaction}
+        response = self.execute(
+            query=query,
+            operation_name="TransactionCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TransactionCreate.model_validate(data)
 
     def transaction_event_report(
         self,

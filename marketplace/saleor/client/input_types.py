@@ -17,6 +17,7 @@ from .enums import (
     ProductAttributeType,
     ProductTypeKindEnum,
     ShippingMethodTypeEnum,
+    TransactionActionEnum,
     TransactionFlowStrategyEnum,
     WarehouseClickAndCollectOptionEnum,
     WebhookEventTypeAsyncEnum,
@@ -27,6 +28,11 @@ from .enums import (
 class MetadataInput(BaseModel):
     key: str
     value: str
+
+
+class MoneyInput(BaseModel):
+    currency: str
+    amount: int
 
 
 class SeoInput(BaseModel):
@@ -250,6 +256,19 @@ class ShippingZoneCreateInput(BaseModel):
     default: Optional[bool] = None
     add_warehouses: Optional[list[str]] = Field(alias="addWarehouses", default=None)
     add_channels: Optional[list[str]] = Field(alias="addChannels", default=None)
+
+
+class ShippingZoneUpdateInput(BaseModel):
+    name: Optional[str] = None
+    description: Optional[str] = None
+    countries: Optional[list[str]] = None
+    default: Optional[bool] = None
+    add_warehouses: Optional[list[str]] = Field(alias="addWarehouses", default=None)
+    add_channels: Optional[list[str]] = Field(alias="addChannels", default=None)
+    remove_warehouses: Optional[list[str]] = Field(
+        alias="removeWarehouses", default=None
+    )
+    remove_channels: Optional[list[str]] = Field(alias="removeChannels", default=None)
 
 
 class ShippingPriceInput(BaseModel):
@@ -636,6 +655,30 @@ class PaymentGatewayToInitialize(BaseModel):
     data: Optional[Any] = None
 
 
+class TransactionCreateInput(BaseModel):
+    name: Optional[str] = None
+    message: Optional[str] = None
+    psp_reference: Optional[str] = Field(alias="pspReference", default=None)
+    available_actions: Optional[list[TransactionActionEnum]] = Field(
+        alias="availableActions", default=None
+    )
+    amount_authorized: Optional["MoneyInput"] = Field(
+        alias="amountAuthorized", default=None
+    )
+    amount_charged: Optional["MoneyInput"] = Field(alias="amountCharged", default=None)
+    amount_refunded: Optional["MoneyInput"] = Field(
+        alias="amountRefunded", default=None
+    )
+    amount_canceled: Optional["MoneyInput"] = Field(
+        alias="amountCanceled", default=None
+    )
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    external_url: Optional[str] = Field(alias="externalUrl", default=None)
+
+
 class OrderFulfillInput(BaseModel):
     lines: list["OrderFulfillLineInput"]
     notify_customer: Optional[bool] = Field(alias="notifyCustomer", default=None)
@@ -660,6 +703,36 @@ class FulfillmentUpdateTrackingInput(BaseModel):
     notify_customer: Optional[bool] = Field(alias="notifyCustomer", default=False)
 
 
+class DraftOrderCreateInput(BaseModel):
+    billing_address: Optional["AddressInput"] = Field(
+        alias="billingAddress", default=None
+    )
+    user: Optional[str] = None
+    user_email: Optional[str] = Field(alias="userEmail", default=None)
+    shipping_address: Optional["AddressInput"] = Field(
+        alias="shippingAddress", default=None
+    )
+    shipping_method: Optional[str] = Field(alias="shippingMethod", default=None)
+    customer_note: Optional[str] = Field(alias="customerNote", default=None)
+    channel_id: Optional[str] = Field(alias="channelId", default=None)
+    external_reference: Optional[str] = Field(alias="externalReference", default=None)
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    language_code: Optional[LanguageCodeEnum] = Field(
+        alias="languageCode", default=None
+    )
+    lines: Optional[list["OrderLineCreateInput"]] = None
+
+
+class OrderLineCreateInput(BaseModel):
+    quantity: int
+    variant_id: str = Field(alias="variantId")
+    force_new_line: Optional[bool] = Field(alias="forceNewLine", default=False)
+    price: Optional[int] = None
+
+
 ChannelCreateInput.model_rebuild()
 ChannelUpdateInput.model_rebuild()
 WarehouseCreateInput.model_rebuild()
@@ -681,5 +754,7 @@ ProductChannelListingUpdateInput.model_rebuild()
 CheckoutCreateInput.model_rebuild()
 CheckoutLineInput.model_rebuild()
 CheckoutValidationRules.model_rebuild()
+TransactionCreateInput.model_rebuild()
 OrderFulfillInput.model_rebuild()
 OrderFulfillLineInput.model_rebuild()
+DraftOrderCreateInput.model_rebuild()

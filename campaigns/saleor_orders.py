@@ -1,0 +1,236 @@
+"""A market's order as an order of Saleor: a draft, completed and marked paid, fulfilled once it has left. It may lag.
+
+Nothing of the buyer goes there: the vendor's order has the address, Saleor's order is for stock and figures.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from campaigns.booking import SALEOR_LANE, vendor_orders_of
+from campaigns.models import MarketOrder
+from marketplace.channels import lanes
+from marketplace.channels.lanes import Turn
+from marketplace.channels.models import Lane
+from marketplace.saleor import api, ids
+from marketplace.saleor.client import enums
+from marketplace.saleor.client import input_types as inputs
+from marketplace.saleor.client.fragments import OrderFields
+from marketplace.saleor.errors import SaleorRejected, SaleorUnavailable
+from vendors.models import VendorOrder, VendorOrderLine
+from vendors.publishing import inputs_of, stock
+
+NAMES = {"coupang": "쿠팡"}
+LEFT = (VendorOrder.State.SHIPPED, VendorOrder.State.DELIVERED)
+
+
+class StockNotThereYet(SaleorUnavailable):
+    """Saleor's stock does not have the market's units yet; they are being pushed."""
+
+
+def register() -> None:
+    """Let the turns of market orders in Saleor be taken."""
+    lanes.register(SALEOR_LANE, take_turn)
+
+
+def take_turn(lane: Lane, turn: Turn) -> None:
+    """Bring one market order in line in Saleor. Every step looks first: a draft is found by its external reference."""
+    market, _colon, remote_id = lane.subject.partition(":")
+    order = MarketOrder.objects.filter(market=market, remote_id=remote_id).first()
+    mine = vendor_orders_of(order) if order else []
+    if order is None or not mine:
+        return
+    saleor = api.worker()
+    there = saleor.order_by_reference(lane.subject).order
+    lines = [line for line in _lines(mine) if line.units > line.cancelled_units]
+    if not lines:
+        if there is not None:
+            _cancel(saleor, there, _lines(mine), turn.now())
+        return
+    if there is None:
+        there = _draft(saleor, lane.subject, market, lines)
+    MarketOrder.objects.filter(pk=order.pk).update(saleor_order_id=there.id)
+    if there.status == "DRAFT":
+        _complete(saleor, there, lines, turn.now())
+    _mark_paid(saleor, there.id, lane.subject)
+    if all(each.state in LEFT for each in mine):
+        _fulfil(saleor, there.id, lines, turn.now())
+
+
+def _lines(mine: Sequence[VendorOrder]) -> list[VendorOrderLine]:
+    rows = VendorOrderLine.objects.filter(order__in=mine).select_related("variant__listing")
+    return list(rows.order_by("pk"))
+
+
+# -------------------------------------------------------------------------------------------------------- channel
+
+
+def _channel(saleor: api.Saleor, market: str) -> str:
+    """Return the id of the market's channel, made ready if it is not: our warehouse, delivery at no charge."""
+    if known := ids.find("channel", market):
+        return known
+    channels = {channel.slug: channel for channel in saleor.channels().channels or []}
+    if market not in channels:
+        wanted = inputs.ChannelCreateInput(
+            name=NAMES.get(market, market),
+            slug=market,
+            currency_code="KRW",
+            default_country=enums.CountryCode.KR,
+            is_active=True,
+        )
+        saleor.channel_create(wanted)
+        channels = {channel.slug: channel for channel in saleor.channels().channels or []}
+    channel = channels[market]
+    home = ids.require("warehouse", "home")
+    if home not in {warehouse.id for warehouse in channel.warehouses}:
+        saleor.channel_update(channel.id, inputs.ChannelUpdateInput(add_warehouses=[home]))
+    zone = ids.require("shipping-zone", "kr")
+    saleor.shipping_zone_update(zone, inputs.ShippingZoneUpdateInput(add_channels=[channel.id]))
+    fee = inputs.ShippingMethodChannelListingAddInput(channel_id=channel.id, price=0)
+    method = ids.require("shipping-method", "flat")
+    saleor.shipping_method_channel_listing_update(method, inputs.ShippingMethodChannelListingInput(add_channels=[fee]))
+    ids.remember("channel", market, channel.id)
+    return channel.id
+
+
+def _list(saleor: api.Saleor, channel: str, line: VendorOrderLine) -> str:
+    """Make a variant known in the market's channel, unpublished, and return its id in Saleor."""
+    product = ids.require("product", line.variant.listing.reference)
+    saleor.product_channel_listing_update(product, inputs_of.sale(channel, is_on_sale=False))
+    saleor.product_variant_channel_listing_update(line.variant.sku, [inputs_of.price(channel, line.variant.price)])
+    return ids.require("variant", line.variant.sku)
+
+
+# ---------------------------------------------------------------------------------------------------------- order
+
+
+def _draft(saleor: api.Saleor, reference: str, market: str, lines: Sequence[VendorOrderLine]) -> OrderFields:
+    channel = _channel(saleor, market)
+    address = _address()
+    wanted = inputs.DraftOrderCreateInput(
+        channel_id=channel,
+        user_email=settings.GACHI_OPERATOR["email"],
+        external_reference=reference,
+        shipping_address=address,
+        billing_address=address,
+        shipping_method=_method(),
+        lines=[
+            inputs.OrderLineCreateInput(
+                variant_id=_list(saleor, channel, line),
+                quantity=line.units - line.cancelled_units,
+                price=line.line_total // line.units,
+                force_new_line=True,
+            )
+            for line in lines
+        ],
+    )
+    try:
+        saleor.draft_order_create(wanted)
+    except SaleorRejected as exc:
+        if exc.code != "UNIQUE":
+            raise  # someone else was quicker: it is there
+    there = saleor.order_by_reference(reference).order
+    if there is None:
+        raise SaleorUnavailable(f"the draft of {reference} was made, and is not there")
+    return there
+
+
+def _method() -> str:
+    """Return the id of our delivery method as orders want it: the admin's id of it is of another type."""
+    kind, _colon, number = b64decode(ids.require("shipping-method", "flat")).decode().partition(":")
+    return b64encode(f"{kind.removesuffix('Type')}:{number}".encode()).decode()
+
+
+def _address() -> inputs.AddressInput:
+    operator = settings.GACHI_OPERATOR
+    return inputs.AddressInput(
+        company_name=operator["name"],
+        street_address_1="개봉로23길 10",
+        city="구로구",
+        country_area="서울특별시",
+        postal_code="08274",
+        country=enums.CountryCode.KR,
+    )
+
+
+def _complete(saleor: api.Saleor, there: OrderFields, lines: Sequence[VendorOrderLine], now: datetime) -> None:
+    """Complete a draft, which takes Saleor's stock: the market's units have to be in it before that."""
+    behind = [line for line in lines if _is_behind(saleor, line.variant.sku)]
+    if behind:
+        _push(behind, now)
+        raise StockNotThereYet(", ".join(line.variant.sku for line in behind))
+    try:
+        saleor.draft_order_complete(there.id)
+    except SaleorRejected as exc:
+        if exc.code != "INSUFFICIENT_STOCK":
+            raise
+        _push(lines, now)
+        raise StockNotThereYet(str(exc)) from exc
+
+
+def _is_behind(saleor: api.Saleor, sku: str) -> bool:
+    """Return whether Saleor shows fewer units than the ledger has for its orders."""
+    variant = saleor.variant_stocks(sku).product_variant
+    shown = {row.warehouse.id: row.quantity for row in (variant.stocks or [])} if variant else {}
+    return any(shown.get(warehouse, 0) < units for warehouse, units in stock.figures(sku).items())
+
+
+def _push(lines: Sequence[VendorOrderLine], now: datetime) -> None:
+    for line in lines:
+        stock.request_push(sku=line.variant.sku, now=now)
+
+
+def _mark_paid(saleor: api.Saleor, order_id: str, reference: str) -> None:
+    order = saleor.order(order_id).order
+    if order is None or order.charge_status in ("FULL", "OVERCHARGED") or order.transactions:
+        return
+    paid = inputs.TransactionCreateInput(
+        name="market",
+        psp_reference=reference,
+        amount_charged=inputs.MoneyInput(currency="KRW", amount=order.total.gross.amount),
+    )
+    try:
+        saleor.transaction_create(order_id, paid)
+    except SaleorRejected as exc:
+        if exc.code != "UNIQUE":
+            raise
+
+
+def _fulfil(saleor: api.Saleor, order_id: str, lines: Sequence[VendorOrderLine], now: datetime) -> None:
+    """Take what has left off Saleor's stock, as the ledger did."""
+    order = saleor.order_fulfilments(order_id).order
+    if order is None:
+        return
+    left = {line.product_sku: line for line in order.lines if line.quantity_to_fulfill}
+    home = ids.require("warehouse", "home")
+    rows = [
+        inputs.OrderFulfillLineInput(
+            order_line_id=left[line.variant.sku].id,
+            stocks=[
+                inputs.OrderFulfillStockInput(
+                    warehouse=home,
+                    quantity=min(line.units - line.cancelled_units, left[line.variant.sku].quantity_to_fulfill),
+                )
+            ],
+        )
+        for line in lines
+        if line.variant.sku in left
+    ]
+    if not rows:
+        return
+    try:
+        saleor.order_fulfill(
+            order_id, inputs.OrderFulfillInput(lines=rows, notify_customer=False, allow_stock_to_be_exceeded=True)
+        )
+    finally:
+        _push(lines, now)
+
+
+def _cancel(saleor: api.Saleor, there: OrderFields, lines: Sequence[VendorOrderLine], now: datetime) -> None:
+    if there.status == "DRAFT":
+        saleor.draft_order_delete(there.id)
+    elif there.status != "CANCELED":
+        saleor.order_cancel(there.id)
+        _push(lines, now)
