@@ -181,7 +181,7 @@ def _balance_page(
         "signing": signing or SignForm(initial={"shown": differences}),
         "closing": closing or CloseForm(),
         "can_close": is_closing and not obstacles and enough,
-        "steps": _steps(exhibition, found, obstacles),
+        "steps": _steps(exhibition, found, is_settled=not obstacles and enough),
     }
     return show(request, "balance.html", "balance", context, status)
 
@@ -203,11 +203,11 @@ def _ways_home(exhibition: Exhibition, found: Balance) -> list[dict[str, Any]]:
     ]
 
 
-def _steps(exhibition: Exhibition, found: Balance, obstacles: list[str]) -> list[dict[str, str]]:
+def _steps(exhibition: Exhibition, found: Balance, *, is_settled: bool) -> list[dict[str, str]]:
     counted = all(row.count or not row.here for row in found.rows)
     home = counted and not any(row.left or row.returning for row in found.rows)
     began = exhibition.state in (State.CLOSING, State.CLOSED)
-    done = [began, began and counted, began and home, began and not obstacles, exhibition.state == State.CLOSED]
+    done = [began, began and counted, began and home, began and is_settled, exhibition.state == State.CLOSED]
     labels = [_("판매 끝"), _("실사"), _("반출"), _("맞추기"), _("마감")]
     if exhibition.state == State.CLOSED:
         done = [True] * len(labels)

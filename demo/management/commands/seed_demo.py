@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from demo import exhibitions, loading
+from demo import exhibitions, loading, popup
 from marketplace.core.models import User
 from marketplace.storefront.models import Card
 from vendors.models import Listing
@@ -29,6 +29,9 @@ class Command(BaseCommand):
         staff = User.objects.get(email="staff@gachi.example.com")
         if exhibitions.load_year_end(staff=staff, now=timezone.now()):
             self._say("the year-end exhibition is on its way to the shop and to 쿠팡")
+        second = User.objects.get(email="second@gachi.example.com")
+        if popup.load_popup(staff=staff, second=second, now=timezone.now()):
+            self._say("the pop-up is open, with three makers' goods")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
