@@ -38,7 +38,17 @@ CONVENTIONS = [
         "get_*",
     ),
     *("form_valid", "form_invalid", "has_*_permission", "save_model", "process_*", "handler*", "create_superuser"),
-    *("send_messages", "log_request", "application", "__*__", "sync_auth_flow", "visit_*", "enter_*", "leave_*"),
+    *(
+        "send_messages",
+        "log_request",
+        "application",
+        "__*__",
+        "auth_flow",
+        "label_from_instance",
+        "visit_*",
+        "enter_*",
+        "leave_*",
+    ),
 ]
 KINDS = {"function", "class", "method", "property", "unreachable_code"}
 
@@ -78,6 +88,20 @@ def _words_of_code(tree: ast.Module) -> Iterator[str]:
             _last_name(decorator) not in PASSIVE for decorator in node.decorator_list
         ):
             yield node.name
+        elif prefix := _computed_prefix(node):
+            yield from (
+                each.name
+                for each in ast.walk(tree)
+                if isinstance(each, ast.FunctionDef) and each.name.startswith(prefix)
+            )
+
+
+def _computed_prefix(node: ast.AST) -> str:
+    """What names begin with that this asks for by ``getattr(…, f"prefix_{…}")``, or nothing."""
+    match node:
+        case ast.Call(func=ast.Name("getattr"), args=[_, ast.JoinedStr(values=[ast.Constant(str(prefix)), *_]), *_]):
+            return prefix
+    return ""
 
 
 def _last_name(decorator: ast.expr) -> str:

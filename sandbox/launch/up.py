@@ -198,8 +198,15 @@ def _table(
     rows += [row for name, row in played.items() if name not in replaced.names()]
     lines = ["", *(f"  {name}{' ' * (17 - _width(name))}{url}" for name, url in rows)]
     if logins:
-        lines += ["", "  Log-ins:"]
-        lines += ["  " + "  ".join(str(value) for value in login.values()) for login in logins]
+        columns = [max(map(_width, column)) for column in zip(*(login.values() for login in logins), strict=True)]
+        lines += ["", "  Log-ins"]
+        lines += [
+            "  "
+            + "  ".join(
+                value + " " * (width - _width(value)) for value, width in zip(login.values(), columns, strict=True)
+            )
+            for login in logins
+        ]
     return "\n".join([*lines, "", f"  Ctrl-C stops everything. What happens inside: {home.logs}", ""])
 
 

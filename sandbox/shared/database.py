@@ -1,5 +1,6 @@
 """Each stand-in keeps its state in a PostgreSQL database of its own."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -16,10 +17,9 @@ def prepare(url: str, schema: Path) -> None:
     name = str(conninfo_to_dict(url)["dbname"])
     with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            try:
+            # Someone else may be as quick.
+            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                pass  # someone else was as quick
     with psycopg.connect(url) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('sandbox schema'))")
         connection.execute(schema.read_bytes())

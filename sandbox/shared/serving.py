@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from flask import Flask
@@ -46,7 +47,5 @@ def serve(name: str, port: int, make_app: Callable[[str], Flask]) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     print(f"{name} listening on {url}", flush=True)
-    try:
+    with suppress(KeyboardInterrupt):
         server.serve_forever()
-    except KeyboardInterrupt:
-        pass
