@@ -1,7 +1,6 @@
 """Pictures: fetched later from the URL that was given, shown through thumbnails."""
 
 import io
-import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -193,6 +192,3 @@ def _thumbnail(call: Call, media_id: int, size: int, format: str) -> str:
         out.getvalue(),
     )
     return path
-
-
-__all__ = ["fetch_due", "install", "json", "picture_url", "probe"]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .problems import Refused
 from .store import Call, Row
 
 
@@ -184,6 +183,3 @@ def set_quantity(call: Call, row: Row, quantity: int) -> None:
         {"product_variant": row["variant_id"], "warehouse": str(row["warehouse_id"])},
     )
     announce_change(call, row, before, quantity - row["quantity_allocated"])
-
-
-__all__ = ["InsufficientStock", "Refused", "Wanted", "allocate", "available", "release", "sellable", "set_quantity"]

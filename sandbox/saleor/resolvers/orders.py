@@ -1,6 +1,5 @@
 """Orders: finding, showing, confirming, cancelling, marking as paid."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -454,6 +453,3 @@ def order_mark_as_paid(call: Call, id: str, transaction_reference: str | None = 
     recalculate(call, made["id"])
     emit_order(call, "ORDER_PAID", row["id"])
     return {"order": fresh(call, row)}
-
-
-__all__ = ["datetime", "fresh", "locked"]

@@ -9,7 +9,7 @@ from .. import ids
 from ..checkouts import payment_state
 from ..money import money, quantize
 from ..payments import add_event, announce_outcome, emit_order, note, own, recalculate, record_session, set_grant, sums
-from ..problems import GraphQLProblem, NotImplementedHere, PermissionDenied, Refused, refuse
+from ..problems import GraphQLProblem, NotImplementedHere, PermissionDenied, refuse
 from ..registry import field, mutation, query
 from ..store import Call, Row
 from .common import as_dict
@@ -543,6 +543,3 @@ def transaction_request_action(
     asked = min(quantize(amount, row["currency"]), most) if amount is not None and action_type != "CANCEL" else most
     ask_app(call, row, action_type, asked)
     return {"transaction": call.one("SELECT * FROM payment_transaction WHERE id = %s", row["id"])}
-
-
-__all__ = ["Refused", "ask_app", "named"]

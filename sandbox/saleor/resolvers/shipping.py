@@ -1,5 +1,7 @@
 """Shipping zones and methods, tax classes, address rules."""
 
+import json
+import zlib
 from typing import Any
 
 from .. import ids
@@ -25,7 +27,7 @@ def address_validation_rules(
 
 @field("Address", "id")
 def address_id(row: dict[str, Any], call: Call) -> str:
-    return ids.to_global("Address", abs(hash(frozenset(row.items()))) % 10**9)
+    return ids.to_global("Address", zlib.crc32(json.dumps(row, sort_keys=True).encode()))
 
 
 @field("Address", "country")

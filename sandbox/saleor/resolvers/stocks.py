@@ -4,7 +4,7 @@ from typing import Any
 
 from .. import ids
 from ..paging import page
-from ..problems import GraphQLProblem, Refused, ServerError, error, refuse
+from ..problems import GraphQLProblem, Refused, ServerError, error
 from ..registry import field, mutation, query
 from ..stock import available, set_quantity
 from ..store import Call, Row
@@ -200,6 +200,3 @@ def _named_stock(call: Call, entry: dict[str, Any], by_variant_id: bool, by_ware
         variant,
         warehouse,
     )
-
-
-__all__ = ["free_of", "refuse"]
