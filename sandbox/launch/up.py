@@ -198,15 +198,12 @@ def _table(
     rows += [row for name, row in played.items() if name not in replaced.names()]
     lines = ["", *(f"  {name}{' ' * (17 - _width(name))}{url}" for name, url in rows)]
     if logins:
-        columns = [max(map(_width, column)) for column in zip(*(login.values() for login in logins), strict=True)]
+        people = [[f"{web}{value}" if value.startswith("/") else value for value in row.values()] for row in logins]
+        columns = [max(map(_width, column)) for column in zip(*people, strict=True)]
         lines += ["", "  Log-ins"]
-        lines += [
-            "  "
-            + "  ".join(
-                value + " " * (width - _width(value)) for value, width in zip(login.values(), columns, strict=True)
-            )
-            for login in logins
-        ]
+        for row in people:
+            cells = [value + " " * (width - _width(value)) for value, width in zip(row, columns, strict=True)]
+            lines.append(f"  {'  '.join(cells)}".rstrip())
     return "\n".join([*lines, "", f"  Ctrl-C stops everything. What happens inside: {home.logs}", ""])
 
 

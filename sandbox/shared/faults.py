@@ -2,8 +2,8 @@
 
 Every stand-in labels each request (`label`): REST calls by method and route
 (``PUT /vendor-items/<vid>/quantities/<q>``), GraphQL calls by their root field (``checkoutComplete``), its own outgoing
-calls by ``out:`` and what they carry (``out:payment_intent.succeeded``). A rule matches a label by shell pattern and says
-what goes wrong, how often:
+calls by ``out:`` and what they carry (``out:payment_intent.succeeded``). A rule matches a label by shell pattern and
+says what goes wrong, how often:
 
 ==============  ======================================================================================
 kind            what happens
