@@ -1,4 +1,4 @@
-"""A worker killed before and after each step of a quantity lane's turn: the next one carries on, and nothing is oversold."""
+"""A worker killed before and after each step of a quantity lane's turn: the next carries on, nothing is oversold."""
 
 import json
 import signal
