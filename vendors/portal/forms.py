@@ -1,19 +1,32 @@
 """What a vendor fills in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.look import formats
 from marketplace.look.images import PictureRefused, StoredPicture, store_picture
 from vendors import services
 from vendors.carriers import CARRIERS, BadTrackingNumber, clean_tracking_number, looks_unusual
 from vendors.models import Category, Listing, Variant
 from vendors.notices import NOTICES
 
+if TYPE_CHECKING:  # generic to the type checker only
+    _CategoryField = forms.ModelChoiceField[Category]
+else:
+    _CategoryField = forms.ModelChoiceField
+
 HIGHEST_PRICE = 100_000_000
 MOST_OPTIONS = 20
+
+
+class CategoryField(_CategoryField):
+    """A choice of categories, named in the reader's language."""
+
+    def label_from_instance(self, obj: Category) -> str:
+        return obj.name if formats.korean() else obj.name_en
 
 
 class ListingForm(forms.Form):
@@ -22,7 +35,7 @@ class ListingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("상품 이름"), max_length=100)
     title_en = forms.CharField(label=_("영어 이름"), max_length=160, required=False)
-    category = forms.ModelChoiceField(
+    category = CategoryField(
         label=_("갈래"), queryset=Category.objects.filter(children=None).order_by("parent__position", "position")
     )
     summary = forms.CharField(label=_("한 줄 소개"), max_length=200, required=False)
