@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import ChannelCode
+from campaigns.models import ChannelCode, MarketOrder
 from marketplace.channels.models import Plan, PlanStep
 from marketplace.core.models import InboxMessage
 from marketplace.look import formats
+from marketplace.payments.models import Payment
 from marketplace.purchases.models import Attempt
+from vendors.portal.forms import StockChangeForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -85,6 +87,28 @@ ATTEMPT_BADGES = {
     Attempt.State.ENDED: "",
     Attempt.State.LEAVING: "warning",
 }
+PAYMENT_STATES: "Words" = {
+    Payment.State.STARTED: gettext_lazy("시작함"),
+    Payment.State.WAITING: gettext_lazy("결제를 기다림"),
+    Payment.State.AUTHORISED: gettext_lazy("승인됨"),
+    Payment.State.CAPTURED: gettext_lazy("받음"),
+    Payment.State.VOIDED: gettext_lazy("승인을 풂"),
+    Payment.State.REFUNDED: gettext_lazy("모두 돌려줌"),
+    Payment.State.FAILED: gettext_lazy("실패"),
+}
+MARKET_STATES: "Words" = {
+    MarketOrder.State.PLACED: gettext_lazy("결제 완료"),
+    MarketOrder.State.ACKNOWLEDGED: gettext_lazy("상품 준비 중"),
+    MarketOrder.State.SHIPPED: gettext_lazy("배송 중"),
+    MarketOrder.State.DELIVERED: gettext_lazy("배송 완료"),
+    MarketOrder.State.CANCELLED: gettext_lazy("취소"),
+}
+CLAIMS: "Words" = {
+    "CANCEL": gettext_lazy("취소"),
+    "STOP": gettext_lazy("출고 중지 요청"),
+    "RETURN": gettext_lazy("반품"),
+}
+REASONS: "Words" = {**dict(StockChangeForm.REASONS), "COUNTED": gettext_lazy("세어 봄")}
 INBOX_STATES: "Words" = {
     InboxMessage.State.RECEIVED: gettext_lazy("처리를 기다림"),
     InboxMessage.State.DONE: gettext_lazy("처리함"),

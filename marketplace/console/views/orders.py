@@ -86,7 +86,7 @@ def order(request: StaffRequest, reference: str) -> HttpResponse:
     subjects = Q(subject_type="vendors.vendororder", subject_id=str(row.pk)) | Q(
         subject_type="vendors.shipment", subject_id__in=[str(shipment.pk) for shipment in shipments]
     )
-    market_order = MarketOrder.objects.filter(vendor_order=row).prefetch_related("claims").first()
+    market_order = MarketOrder.objects.filter(vendor_order=row).first()
     context = {
         "areas": pages.order_tabs("orders"),
         "order": row,
@@ -96,6 +96,10 @@ def order(request: StaffRequest, reference: str) -> HttpResponse:
         "total": sum(line.line_total for line in lines),
         "shipments": [(_carrier(shipment), shipment) for shipment in shipments],
         "market_order": market_order,
+        "market_state": words.said(words.MARKET_STATES, market_order.state) if market_order else "",
+        "claims": [(words.said(words.CLAIMS, claim.kind), claim) for claim in market_order.claims.order_by("pk")]
+        if market_order
+        else [],
         "attempt": Attempt.objects.filter(reference=row.document.removeprefix("purchase:")).first(),
         "shortfalls": Shortfall.objects.filter(document=row.document).order_by("pk"),
         "events": [
@@ -240,6 +244,7 @@ def purchase(request: StaffRequest, reference: str) -> HttpResponse:
         "badge": badge,
         "lines": attempt.lines.select_related("variant").order_by("pk"),
         "payment": payment,
+        "payment_state": words.said(words.PAYMENT_STATES, payment.state) if payment else "",
         "orders": VendorOrder.objects.filter(document=attempt.document).select_related("enterprise").order_by("pk"),
         "reason": Reason(attempt.leave_reason).label if attempt.leave_reason in Reason else attempt.leave_reason,
         "events": _events(attempt),

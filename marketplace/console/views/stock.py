@@ -68,7 +68,10 @@ def stock(request: StaffRequest, sku: str) -> HttpResponse:
             for bucket in words.BUCKETS
         ],
         "page": page,
-        "moves": [(move, words.said(words.MOVEMENTS, move.kind), _buckets(move)) for move in page.object_list],
+        "moves": [
+            (move, words.said(words.MOVEMENTS, move.kind), _buckets(move), words.said(words.REASONS, move.reason))
+            for move in page.object_list
+        ],
     }
     return pages.show(request, "stock.html", "stock", context)
 
