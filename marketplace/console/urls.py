@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.console.views import campaigns, enterprises, home, orders, stock, works
+from marketplace.console.views import campaigns, enterprises, home, orders, stock, stops, works
 
 app_name = "console"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("exhibitions/<slug:reference>/stop/", campaigns.stop, name="exhibition-stop"),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:reference>/", orders.order, name="order"),
+    path("orders/<str:reference>/stop/", stops.confirm, name="order-stop"),
     path("purchases/", orders.purchases, name="purchases"),
     path("purchases/<str:reference>/", orders.purchase, name="purchase"),
     path("purchases/<str:reference>/wake/", orders.wake, name="purchase-wake"),

@@ -49,11 +49,6 @@ class Query:
         """A tsquery that hits satisfy which have all the words as whole words."""
         return " & ".join(f"'={word}'" for word in self.words)
 
-    @property
-    def patterns(self) -> list[str]:
-        """LIKE patterns that every hit matches; words hold no wildcard."""
-        return [f"%{word}%" for word in self.words]
-
 
 def parse(text: str) -> Query:
     """Return the query in what someone typed. Punctuation, emoji and NUL bytes say nothing; no words, no query."""

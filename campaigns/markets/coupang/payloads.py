@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.markets.plan import CannotBeListed, Claim, ClaimLine, Goods, Receiver, Sheet, SheetLine
 from marketplace.channels.errors import ChannelUnavailable
+from marketplace.core.money import from_units
 
 SEOUL = ZoneInfo("Asia/Seoul")
 FOREVER = "2099-01-01T23:59:59"
@@ -388,7 +389,7 @@ def _sheet_line(item: Mapping[str, Any]) -> SheetLine:
 def won(money: Any) -> int:
     """Return whole won of an amount in the old shape, a number, or the new one, units and nanos (§1.2)."""
     if isinstance(money, dict):
-        return int(money.get("units") or 0)
+        return from_units(money.get("units") or 0, money.get("nanos") or 0)
     return int(money or 0)
 
 
