@@ -155,6 +155,7 @@ def busy(port, threads=32):
             slow = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
             slow.sendall(
                 b"POST /i18n/setlang/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 90\r\n"
+                b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"
                 b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlanguage="
             )
         yield
