@@ -167,7 +167,7 @@ GACHI_COUPANG = {
 }
 GACHI_OPERATOR = {
     "name": "서울특별시 사회적경제지원센터",
-    "name_en": "Seoul Social Economy Support Center",
+    "name_en": "Seoul Social Economy Support Centre",
     "representative": "가상대표00",
     "address": "(08274) 서울특별시 구로구 개봉로23길 10",
     "address_en": "10, Gaebong-ro 23-gil, Guro-gu, Seoul 08274",
