@@ -160,6 +160,23 @@ def test_bars_stand_on_the_line_and_reach_to_the_scale():
     assert high.y == 26
 
 
+@pytest.mark.parametrize(
+    ("language", "total", "has_more", "said"),
+    [
+        ("ko", 1, False, "1개"),
+        ("ko", 1_008, True, "1,008개 이상"),
+        ("en", 1, False, "1 item"),
+        ("en", 168, False, "168 items"),
+        ("en", 1_008, True, "1,008 items or more"),
+    ],
+)
+def test_a_list_says_how_many_it_holds(language, total, has_more, said):
+    with translation.override(language):
+        html = render_to_string("look/partials/list_head.html", {"total": total, "has_more": has_more})
+
+    assert " ".join(re.sub(r"<[^>]+>", "", html.split("</p>")[0]).split()) == said
+
+
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
 def test_no_template_needs_inline_scripts_or_styles(path):
     text = path.read_text()

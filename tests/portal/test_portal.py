@@ -218,3 +218,22 @@ def test_a_photograph_goes_through_the_pipeline_and_a_broken_one_is_refused(clie
 
     assert (good.status_code, bad.status_code) == (302, 422)
     assert [row.alt for row in bag.pictures.order_by("position")] == ["업사이클 캔버스 가방", "앞모습"]
+
+
+def test_a_vendor_who_reads_english_is_spoken_to_in_english(client, editor, bag):
+    order = placed(bag)
+    orders.cancel_units(
+        order=order,
+        units={line.pk: line.units for line in order.lines.all()},
+        reason="주문이 취소됐어요.",
+        actor="saleor",
+        now=timezone.now(),
+    )
+    client.cookies["gachi_language"] = "en"
+
+    listing = client.get(f"/portal/{editor.enterprise.reference}/listings/{bag.reference}/").content.decode()
+    cancelled = client.get(f"/portal/{editor.enterprise.reference}/orders/{order.reference}/").content.decode()
+
+    assert f'value="{bag.category_id}" selected>{bag.category.name_en}</option>' in listing
+    assert "Warranty terms" in listing
+    assert "The order was cancelled." in cancelled
