@@ -51,6 +51,7 @@ MATRIX = {
     "console:exhibition-stop": ("POST", ["year-end"], STAFF),
     "console:orders": ("GET", [], STAFF),
     "console:order": ("GET", ["<order>"], STAFF),
+    "console:order-stop": ("POST", ["<order>"], STAFF),
     "console:purchases": ("GET", [], STAFF),
     "console:purchase": ("GET", ["ABC234"], STAFF),
     "console:purchase-wake": ("POST", ["ABC234"], STAFF),

@@ -232,7 +232,7 @@ def world(staff, mug, campaign, order, market_order, attempt, parked_lane, parke
 
 
 DEEDS = {
-    "exhibition-progress", "purchase-wake", "shortfall-fill", "shortfall-drop", "plan-approve", "lane-unpark",
+    "exhibition-progress", "order-stop", "purchase-wake", "shortfall-fill", "shortfall-drop", "plan-approve", "lane-unpark",
     "inbox-retry",
 }  # fmt: skip
 
