@@ -16,7 +16,7 @@ from sandbox.launch.home import Home
 from sandbox.launch.supervision import Supervisor
 
 START_SECONDS = 180
-SEED_SECONDS = 900
+SEED_SECONDS = 1800
 
 
 class SettingsToMend(Exception):

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--small", action="store_true", help="two enterprises only")
-        parser.add_argument("--wait", type=int, default=300, help="seconds to wait for the workers to publish")
+        parser.add_argument("--wait", type=int, default=1200, help="seconds to wait for the workers to publish")
 
     def handle(self, *args: Any, **options: Any) -> None:
         loading.load_places()
