@@ -145,6 +145,7 @@ def test_an_order_ships_once_and_its_units_leave_the_ledger(client, editor, bag)
     assert order.state == VendorOrder.State.SHIPPED
     assert order.shipments.get().tracking_number == "680405450931"
     assert (stock.on_hand, stock.allocated, stock.free) == (8, 0, 8)
+    assert "CJ대한통운" in client.get(f"/portal/dasibom/orders/{order.reference}/").content.decode()
 
 
 def test_an_unusual_number_asks_once_more_and_a_wrong_one_is_refused(client, editor, bag):

@@ -23,6 +23,7 @@ from marketplace.look import formats
 from marketplace.look.images import StoredPicture
 from vendors import orders as vendor_orders
 from vendors import services
+from vendors.carriers import CARRIERS
 from vendors.models import Listing, Shipment, Variant, VendorOrder
 from vendors.orders import SEOUL
 from vendors.portal.access import Role, VendorRequest, role_required
@@ -552,7 +553,7 @@ def _order_page(
         "channel": CHANNEL_NAMES.get(mine.channel, mine.channel),
         "lines": [(line, line.units - line.cancelled_units) for line in lines],
         "total": sum(line.line_total for line in lines),
-        "shipments": shipments,
+        "shipments": [(CARRIERS[shipment.carrier].name, shipment) for shipment in shipments],
         "events": events,
         "form": form or ShipForm(),
         "can_ship": mine.state in OPEN and not mine.is_stop_requested,
