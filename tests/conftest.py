@@ -5,6 +5,7 @@ import os
 import pytest
 import redis
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from tests.support import services
 from tests.support.standins import Standin
@@ -21,6 +22,14 @@ def _ledgers_may_be_emptied():
 
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _korean_first():
+    """Begin every test in Korean: a request in English leaves its language behind in the thread."""
+    translation.activate("ko")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
