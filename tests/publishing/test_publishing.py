@@ -487,6 +487,7 @@ def test_the_same_plan_under_way_is_left_to_run(shop):
         take_turns("saleor-catalogue")
 
     assert Plan.objects.filter(state=Plan.State.APPROVED).count() == 1
+    assert not Plan.objects.filter(state=Plan.State.DRAFT).exists()
     assert OutboxMessage.objects.filter(topic="channels.run_plan").count() == 1
 
 

@@ -29,12 +29,17 @@ def request_turn(*, enterprise: str, now: datetime) -> Lane:
 
 
 def take_turn(lane: Lane, turn: Turn) -> None:
-    """Plan what a maker's listings need in Saleor and have the plan applied; the same plan under way is left to run."""
+    """Plan what a maker's listings need in Saleor and have the plan applied.
+
+    The same plan under way is left to run, and the copy of it is not kept waiting.
+    """
     now = turn.now()
     listings = Listing.objects.filter(enterprise__reference=lane.subject)
     plan = plan_catalogue(now=now, listings=listings, subject=f"{SUBJECT}:{lane.subject}")
     if plan.state != Plan.State.DRAFT:
         return
     under_way = Plan.objects.filter(channel=CHANNEL, subject=plan.subject, state__in=RUNNING, digest=plan.digest)
-    if not under_way.exists():
+    if under_way.exists():
+        Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAFT).update(state=Plan.State.STALE, finished_at=now)
+    else:
         plans.approve(plan=plan, digest=plan.digest, actor=MADE_BY, now=now)
