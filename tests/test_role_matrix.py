@@ -61,6 +61,7 @@ MATRIX = {
     "console:shortfall-drop": ("POST", ["<shortfall>"], STAFF),
     "console:stocks": ("GET", [], STAFF),
     "console:stock": ("GET", [S], STAFF),
+    "console:stock-look": ("POST", [S], STAFF),
     "console:enterprises": ("GET", [], STAFF),
     "console:enterprise": ("GET", [E], STAFF),
     "console:listings": ("GET", [], STAFF),

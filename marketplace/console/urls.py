@@ -28,6 +28,7 @@ urlpatterns = [
     path("shortfalls/<int:pk>/drop/", orders.drop_shortfall, name="shortfall-drop"),
     path("stock/", stock.stocks, name="stocks"),
     path("stock/<str:sku>/", stock.stock, name="stock"),
+    path("stock/<str:sku>/look/", stock.look, name="stock-look"),
     path("enterprises/", enterprises.enterprises, name="enterprises"),
     path("enterprises/<slug:reference>/", enterprises.enterprise, name="enterprise"),
     path("listings/", enterprises.listings, name="listings"),

@@ -232,8 +232,8 @@ def world(staff, mug, campaign, order, market_order, attempt, parked_lane, parke
 
 
 DEEDS = {
-    "exhibition-progress", "order-stop", "purchase-wake", "shortfall-fill", "shortfall-drop", "plan-approve",
-    "lane-unpark", "inbox-retry",
+    "exhibition-progress", "order-stop", "purchase-wake", "shortfall-fill", "shortfall-drop", "stock-look",
+    "plan-approve", "lane-unpark", "inbox-retry",
 }  # fmt: skip
 
 

@@ -5,11 +5,13 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from marketplace.channels import seen
 from marketplace.channels.models import Lane, Plan
 from marketplace.core import audit
 from marketplace.core.models import AuditEntry, InboxMessage, OutboxMessage
 from marketplace.inventory.models import Shortfall, Stock
 from marketplace.purchases.models import Attempt
+from marketplace.saleor import ids
 from tests.support.factories import make_stock
 from vendors.models import VendorOrder
 
@@ -246,3 +248,24 @@ def test_the_trail_is_chosen_by_subject_deed_person_and_day(client, staff, bag):
     assert shown(who="staff@") == mine
     assert shown(subject="vendors.listing", id=str(bag.pk), action="listing.paused", since=day, until=day) == mine
     assert shown(action="listing.paused", until="2020-01-01") == []
+
+
+def test_staff_read_what_saleor_shows_and_ask_it_again(client, staff, bag):
+    ids.remember("warehouse", "home", "V2FyZWhvdXNlOjE=")
+    content = {"V2FyZWhvdXNlOjE=": {"units": 9, "allocated": 2}}
+    seen.remember(channel="saleor", key="stock:upcycled-bag-1", content=content, now=timezone.now())
+
+    page = client.get("/console/stock/upcycled-bag-1/").content.decode()
+    client.post("/console/stock/upcycled-bag-1/look/")
+    lane = Lane.objects.get(kind="saleor-stock", subject="upcycled-bag-1")
+
+    assert "Saleor에는 9개가 있었고, 그 가운데 2개를" in page
+    assert "지금 장부로는 10개를 보여야 해요." in page
+    assert lane.is_behind
+
+
+def test_a_parked_lane_is_said_where_staff_ask_saleor(client, staff, bag, parked_lane):
+    page = client.post("/console/stock/upcycled-bag-1/look/", follow=True).content.decode()
+
+    assert "레인이 멈춰 있어서 물어보지 못했어요" in page
+    assert "Saleor에서 아직 본 적이 없어요." in page

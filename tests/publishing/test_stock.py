@@ -10,6 +10,8 @@ from marketplace.saleor import api, ids
 from marketplace.saleor.client import input_types as inputs
 from tests.publishing.conftest import take_turns
 from tests.support.factories import make_listing, make_stock
+from tests.support.saleor import place_in_saleor
+from vendors.publishing import stock
 from workers.jobs import publishing
 
 SKU = "upcycled-bag-1"
@@ -56,6 +58,22 @@ def test_what_is_right_already_is_not_written(home, shop):
     push()
 
     assert shop.calls("productVariantStocksUpdate") == []
+
+
+def test_what_saleor_showed_last_is_kept_for_people_to_read(home):
+    at = timezone.now()
+    make_stock(SKU, 2)
+    before = stock.last_shown(SKU, location="home")
+    place_in_saleor({SKU: 3})
+
+    push()
+
+    shown_last = stock.last_shown(SKU, location="home")
+    assert (before.units, before.allocated) == (10, 0)
+    assert (shown_last.units, shown_last.allocated) == (12, 3)
+    assert shown_last.seen_at >= at
+    assert stock.last_shown(SKU, location="popup-spring") is None
+    assert stock.last_shown("unknown-1", location="home") is None
 
 
 def test_what_someone_else_wrote_is_put_right(home):

@@ -3,13 +3,14 @@
 Saleor takes absolute figures and the last one wins (saleor.md §0.5), so all of a variant's are written by its one lane.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from marketplace.channels import lanes
+from marketplace.channels import lanes, seen
 from marketplace.channels.lanes import Turn
-from marketplace.channels.models import Lane
+from marketplace.channels.models import Lane, Seen
 from marketplace.inventory.models import Stock
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import input_types as inputs
@@ -17,10 +18,20 @@ from marketplace.saleor.client.fragments import StockFields
 from marketplace.saleor.errors import SaleorRejected, SaleorUnavailable
 
 KIND = "saleor-stock"
+CHANNEL = "saleor"
 
 
 class StockDiffers(SaleorUnavailable):
     """Saleor shows another figure than the one that was written: someone else wrote, or an order came. Try again."""
+
+
+@dataclass(frozen=True)
+class SaleorStock:
+    """What Saleor showed of a variant at a location: units on hand there, and how many of them its orders hold."""
+
+    units: int
+    allocated: int
+    seen_at: datetime
 
 
 @transaction.atomic
@@ -39,14 +50,14 @@ def take_turn(lane: Lane, turn: Turn) -> None:
         return
     wanted = figures(sku)
     saleor = api.worker()
-    there = _shown(saleor.variant_stocks(sku).product_variant)
+    there = _look(sku, saleor.variant_stocks(sku).product_variant, turn)
     differing = {warehouse: units for warehouse, units in wanted.items() if there.get(warehouse) != units}
     if not differing:
         return
     stocks = [inputs.StockInput(warehouse=warehouse, quantity=units) for warehouse, units in sorted(differing.items())]
     turn.keep({"writing": {stock.warehouse: stock.quantity for stock in stocks}})
     done = saleor.product_variant_stocks_update(sku, stocks).product_variant_stocks_update
-    shown = _shown(done.product_variant if done else None)
+    shown = _look(sku, done.product_variant if done else None, turn)
     if any(shown.get(warehouse) != units for warehouse, units in differing.items()):
         raise StockDiffers(f"{sku}: Saleor shows {shown}, {differing} was written")
 
@@ -57,11 +68,27 @@ def figures(sku: str) -> dict[str, int]:
     return {warehouse: rows[code] for code, warehouse in ids.find_many("warehouse", rows).items()}
 
 
+def last_shown(sku: str, *, location: str) -> SaleorStock | None:
+    """Return what Saleor showed of a variant at a location when its lane last looked, or None if it never did."""
+    warehouse = ids.find("warehouse", location)
+    row = Seen.objects.filter(channel=CHANNEL, key=_key_of(sku)).first()
+    there = (row.content or {}).get(warehouse) if row and warehouse else None
+    return SaleorStock(there["units"], there["allocated"], row.seen_at) if row and there else None
+
+
+def _key_of(sku: str) -> str:
+    return f"stock:{sku}"
+
+
 def _stocks(sku: str) -> list[Stock]:
     return list(Stock.objects.filter(sku=sku).select_related("location"))
 
 
-def _shown(variant: StockFields | None) -> dict[str, int]:
+def _look(sku: str, variant: StockFields | None, turn: Turn) -> dict[str, int]:
+    """Return the units that Saleor shows by warehouse, and keep what it showed for people to read."""
     if variant is None:
         raise SaleorRejected("NOT_FOUND", "sku", "the variant is not in Saleor any more", operation="productVariant")
-    return {stock.warehouse.id: stock.quantity for stock in variant.stocks or []}
+    stocks = {stock.warehouse.id: stock for stock in variant.stocks or []}
+    content = {code: {"units": row.quantity, "allocated": row.quantity_allocated} for code, row in stocks.items()}
+    seen.remember(channel=CHANNEL, key=_key_of(sku), content=content, now=turn.now())
+    return {code: row.quantity for code, row in stocks.items()}

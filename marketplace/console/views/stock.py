@@ -1,14 +1,18 @@
 """Any SKU's units: how many, where, promised to whom, and the movements that made it so."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.console import pages, words
 from marketplace.console.access import StaffRequest, staff_only
 from marketplace.inventory import services as inventory
 from marketplace.inventory.models import BUCKETS, Stock, StockMovement
 from vendors.models import Variant
+from vendors.publishing import stock as saleor_stock
 
 
 @staff_only
@@ -67,6 +71,8 @@ def stock(request: StaffRequest, sku: str) -> HttpResponse:
             }
             for bucket in words.BUCKETS
         ],
+        "in_saleor": saleor_stock.last_shown(sku, location=location.code),
+        "for_saleor": explained.figures["allocated"] + explained.figures["free"],
         "page": page,
         "moves": [
             (move, words.said(words.MOVEMENTS, move.kind), _buckets(move), words.said(words.REASONS, move.reason))
@@ -74,6 +80,19 @@ def stock(request: StaffRequest, sku: str) -> HttpResponse:
         ],
     }
     return pages.show(request, "stock.html", "stock", context)
+
+
+@staff_only
+@require_POST
+def look(request: StaffRequest, sku: str) -> HttpResponse:
+    """Have a worker ask Saleor what it shows of a SKU, and put it right if it differs; the page shows the answer."""
+    variant = get_object_or_404(Variant, sku=sku)
+    lane = saleor_stock.request_push(sku=variant.sku, now=timezone.now())
+    if lane.parked_at:
+        messages.error(request, _("이 재고의 레인이 멈춰 있어서 물어보지 못했어요. 레인에서 먼저 풀어 주세요."))
+    else:
+        messages.success(request, _("Saleor에 물어보고 있어요. 잠시 뒤에 새로 고쳐 보세요."))
+    return redirect("console:stock", sku)
 
 
 def _buckets(move: StockMovement) -> list[str]:
