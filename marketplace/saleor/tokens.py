@@ -31,7 +31,7 @@ def receive(*, app: App, token: str, api_url: str, now: datetime) -> None:
 
     Several may wait side by side: a stranger's must not push out the right one.
     """
-    if api_url != settings.GACHI_SALEOR_URL:
+    if api_url != (settings.GACHI_SALEOR_API_URL or settings.GACHI_SALEOR_URL):
         raise UnknownSaleor(api_url)
     name = _pending(app) + hashlib.sha256(token.encode()).hexdigest()[:16]
     waiting = SealedSecret.objects.filter(name__startswith=_pending(app)).exclude(name=name)

@@ -140,6 +140,8 @@ GACHI_SEALING_KEYS = ENV.sealing_keys
 GACHI_DELIVERY_FEE = ENV.delivery_fee
 GACHI_HOLD_MINUTES = 15
 GACHI_SALEOR_URL = ENV.saleor_url
+# How Saleor names itself in what it sends, where we reach it by another address. Empty: the same.
+GACHI_SALEOR_API_URL = ENV.saleor_api_url
 GACHI_SALEOR_ADMIN = ENV.saleor_admin
 GACHI_STRIPE = {
     "url": ENV.stripe_url,
@@ -178,6 +180,16 @@ GACHI_OPERATOR = {
     "hosting": "Gachi",
 }
 
-DEFAULT_FROM_EMAIL = f"가치 <{GACHI_OPERATOR['email']}>"
+DEFAULT_FROM_EMAIL = ENV.email["from"] or f"가치 <{GACHI_OPERATOR['email']}>"
+EMAIL_HOST = ENV.email["host"] or "localhost"
+EMAIL_PORT = ENV.email["port"]
+EMAIL_HOST_USER = ENV.email["user"]
+EMAIL_HOST_PASSWORD = ENV.email["password"]
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = bool(ENV.email["host"]) and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 10
+
+GACHI_METRICS_TOKEN = ENV.metrics_token
+GACHI_PULSE_FILE = ENV.pulse_file
 
 CELERY_BROKER_URL = ENV.redis_url

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from marketplace.settings import secrets
+
 
 class BadEnvironment(ImproperlyConfigured):
     """One or more settings are missing or malformed; the message names each and says what is expected."""
@@ -23,6 +25,7 @@ class Environment:
     hooks_url: str
     allowed_hosts: tuple[str, ...]
     saleor_url: str
+    saleor_api_url: str
     saleor_admin: str
     stripe_url: str
     stripe_js_url: str
@@ -37,12 +40,21 @@ class Environment:
     delivery_fee: int
     media_root: str
     log_level: str
+    metrics_token: str
+    pulse_file: str
+    email: Mapping[str, Any]
 
 
 def read(source: Mapping[str, str] = os.environ, *, defaults: Mapping[str, str] | None = None) -> Environment:
-    """Return the settings found in `source`, with `defaults` beneath, or raise BadEnvironment naming every fault."""
-    values = {**(defaults or {}), **{key: value for key, value in source.items() if value != ""}}
+    """Return the settings found in `source`, with `defaults` beneath, or raise BadEnvironment naming every fault.
+
+    A secret may come as NAME or, by the path of a file that holds it, as NAME_FILE.
+    """
     faults: list[str] = []
+    values = {
+        **(defaults or {}),
+        **secrets.from_files({key: value for key, value in source.items() if value != ""}, faults),
+    }
 
     def text(name: str, default: str | None = None) -> str:
         value = values.get(name, default)
@@ -65,15 +77,26 @@ def read(source: Mapping[str, str] = os.environ, *, defaults: Mapping[str, str] 
             return 0
         return int(value)
 
+    def port(name: str, default: int) -> int:
+        value = text(name, str(default))
+        if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+            faults.append(f"{name} must be a port, not {value!r}")
+            return default
+        return int(value)
+
     made = Environment(
-        database=_database(url("DATABASE_URL", "postgres", "postgresql"), faults),
-        redis_url=url("REDIS_URL", "redis", "rediss"),
+        database=_database(
+            secrets.with_password(url("DATABASE_URL", "postgres", "postgresql"), values.get("DATABASE_PASSWORD", "")),
+            faults,
+        ),
+        redis_url=secrets.with_password(url("REDIS_URL", "redis", "rediss"), values.get("REDIS_PASSWORD", "")),
         secret_key=text("GACHI_SECRET_KEY"),
         sealing_keys=tuple(filter(None, text("GACHI_SEALING_KEY").split(","))),
         public_url=url("GACHI_PUBLIC_URL", "http", "https", default="http://127.0.0.1:8000").rstrip("/"),
         hooks_url=url("GACHI_HOOKS_URL", "http", "https", default="http://127.0.0.1:8001").rstrip("/"),
         allowed_hosts=tuple(filter(None, text("GACHI_ALLOWED_HOSTS", "127.0.0.1,localhost").split(","))),
         saleor_url=url("GACHI_SALEOR_URL", "http", "https"),
+        saleor_api_url=url("GACHI_SALEOR_API_URL", "http", "https", default=""),
         saleor_admin=text("GACHI_SALEOR_ADMIN", ""),
         stripe_url=url("GACHI_STRIPE_URL", "http", "https", default="https://api.stripe.com").rstrip("/"),
         stripe_js_url=url("GACHI_STRIPE_JS_URL", "http", "https", default="https://js.stripe.com/v3/"),
@@ -88,6 +111,15 @@ def read(source: Mapping[str, str] = os.environ, *, defaults: Mapping[str, str] 
         delivery_fee=won("GACHI_DELIVERY_FEE", 3000),
         media_root=text("GACHI_MEDIA_ROOT", "media"),
         log_level=text("GACHI_LOG_LEVEL", "INFO").upper(),
+        metrics_token=text("GACHI_METRICS_TOKEN", ""),
+        pulse_file=text("GACHI_PULSE_FILE", ""),
+        email={
+            "host": text("GACHI_EMAIL_HOST", ""),
+            "port": port("GACHI_EMAIL_PORT", 587),
+            "user": text("GACHI_EMAIL_USER", ""),
+            "password": text("GACHI_EMAIL_PASSWORD", ""),
+            "from": text("GACHI_EMAIL_FROM", ""),
+        },
     )
     if faults:
         raise BadEnvironment("Settings to mend: " + "; ".join(faults) + ".")

@@ -55,3 +55,15 @@ def test_a_token_that_names_no_app_waits_an_hour_and_is_dropped(lost, shop):
     assert (first, last) == (True, False)
     assert sealed.reveal("saleor.token.market") == lost
     assert SealedSecret.objects.filter(name__contains="pending").count() == 0
+
+
+def test_where_saleor_names_itself_otherwise_than_we_reach_it_only_that_name_counts(db, settings):
+    settings.GACHI_SALEOR_URL = "http://saleor-inside:8000/graphql/"
+    settings.GACHI_SALEOR_API_URL = "https://saleor.example.com/graphql/"
+
+    with pytest.raises(tokens.UnknownSaleor):
+        tokens.receive(app=MARKET, token="t", api_url=settings.GACHI_SALEOR_URL, now=timezone.now())
+    assert SealedSecret.objects.count() == 0
+    tokens.receive(app=MARKET, token="t", api_url=settings.GACHI_SALEOR_API_URL, now=timezone.now())
+
+    assert SealedSecret.objects.filter(name__startswith="saleor.token.market.pending.").count() == 1
