@@ -89,14 +89,14 @@ def _draw(makers: list[Maker], goods: list[Good], say: Say) -> Iterator[tuple[st
     wanted += [(f"maker:{m.reference}", f"maker:{m.workshop}") for m in makers if m.reference not in known]
     if not wanted:
         return
-    with ProcessPoolExecutor(initializer=_set_up_django) as pool:
+    with ProcessPoolExecutor(initializer=set_up_django) as pool:
         for count, (name, picture) in enumerate(pool.map(draw_one, wanted, chunksize=4), 1):
             if count % 40 == 0 or count == len(wanted):
                 say(f"pictures {count}/{len(wanted)}")
             yield name, picture
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
     import django
 
     django.setup()
