@@ -157,14 +157,13 @@ class SetUp:
     def _delivery(self, channel_id: str) -> None:
         zone = self._zone()
         if zone is None:
-            self.saleor.shipping_zone_create(
-                inputs.ShippingZoneCreateInput(name=ZONE, countries=["KR"], add_channels=[channel_id])
-            )
+            self.saleor.shipping_zone_create(inputs.ShippingZoneCreateInput(name=ZONE, countries=["KR"]))
             self.progress.changed("Delivery zone made")
             zone = self._zone()
         if zone is None:
             raise SaleorUnavailable("the delivery zone was made, and is not there")
         ids.remember("shipping-zone", "kr", zone.id)
+        self._zone_reaches(zone, channel_id)
         method = next((method for method in zone.shipping_methods or [] if method.name == METHOD), None)
         if method is None:
             made = self.saleor.shipping_price_create(
@@ -185,6 +184,21 @@ class SetUp:
                 method_id, inputs.ShippingMethodChannelListingInput(add_channels=[fee])
             )
             self.progress.changed(f"Delivery costs {settings.GACHI_DELIVERY_FEE} won")
+
+    def _zone_reaches(self, zone: Any, channel_id: str) -> None:
+        """See that a zone serves the channel, and from our warehouse.
+
+        The warehouse is there for Saleors that are running: checkoutComplete goes by the shop settings that its process
+        read first, so until they are restarted it still wants a zone around the warehouse (docs/saleor.md).
+        """
+        update = inputs.ShippingZoneUpdateInput()
+        if channel_id not in {channel.id for channel in zone.channels}:
+            update.add_channels = [channel_id]
+        if (home := ids.require("warehouse", HOME)) not in {warehouse.id for warehouse in zone.warehouses}:
+            update.add_warehouses = [home]
+        if update.model_fields_set:
+            self.saleor.shipping_zone_update(zone.id, update)
+            self.progress.changed("The delivery zone serves the shop from the warehouse home")
 
     def _zone(self) -> Any:
         zones = nodes(self.saleor.shipping_zones().shipping_zones)

@@ -1,5 +1,6 @@
 """``python -m sandbox.saleor --database-url postgresql://…``: a strict stand-in of Saleor 3.23."""
 
+import argparse
 from pathlib import Path
 
 from sandbox.shared import database, serving
@@ -49,6 +50,12 @@ def main() -> None:
         "--order-updated",
         action="store_true",
         help="send ORDER_UPDATED beside the other order events (the reference is silent on it)",
+    )
+    parser.add_argument(
+        "--settings-stay",
+        action=argparse.BooleanOptionalAction,
+        default=Options.settings_stay,
+        help="checkoutComplete goes on with the shop's settings of the start, as a running Saleor does",
     )
     arguments = parser.parse_args()
     options = Options(**{name: getattr(arguments, name) for name in Options.__dataclass_fields__})

@@ -15,13 +15,14 @@ class Wanted:
     order_line_id: Any = None
 
 
-def sellable(call: Call, variant_ids: list[int], channel_id: int) -> list[Row]:
+def sellable(call: Call, variant_ids: list[int], channel_id: int, *, completing: bool = False) -> list[Row]:
     """Return the stock rows that a channel sells from, in the order of its warehouses.
 
     Every warehouse in the channel counts, private or not. In the legacy mode a warehouse has to be in a zone of the
-    channel as well, or have click and collect on.
+    channel as well, or have click and collect on. A completing checkout goes by the settings of the process's start.
     """
-    legacy = call.world.shop["use_legacy_shipping_zone_stock_availability"]
+    settings = call.world.shop_at_start if completing else call.world.shop
+    legacy = settings["use_legacy_shipping_zone_stock_availability"]
     zoned = (
         " AND (w.click_and_collect_option <> 'DISABLED' OR EXISTS (SELECT 1 FROM zone_warehouse zw JOIN zone_channel zc"
         " ON zc.zone_id = zw.zone_id WHERE zw.warehouse_id = w.id AND zc.channel_id = cw.channel_id))"
@@ -37,10 +38,12 @@ def sellable(call: Call, variant_ids: list[int], channel_id: int) -> list[Row]:
     )
 
 
-def available(call: Call, variant_ids: list[int], channel_id: int, *, warehouse_id: Any = None) -> dict[int, int]:
+def available(
+    call: Call, variant_ids: list[int], channel_id: int, *, warehouse_id: Any = None, completing: bool = False
+) -> dict[int, int]:
     """Return what is on hand and not allocated, per variant, summed over what the channel sells from."""
     free = dict.fromkeys(variant_ids, 0)
-    for row in sellable(call, variant_ids, channel_id):
+    for row in sellable(call, variant_ids, channel_id, completing=completing):
         if warehouse_id is None or row["warehouse_id"] == warehouse_id:
             free[row["variant_id"]] += max(row["quantity"] - row["quantity_allocated"], 0)
     return free
@@ -55,7 +58,7 @@ def allocate(
     completes that all passed the first look take the same units again.
     """
     variant_ids = sorted({one.variant_id for one in wanted})
-    candidates = sellable(call, variant_ids, channel["id"])
+    candidates = sellable(call, variant_ids, channel["id"], completing=not count_allocations)
     locked = call.rows(
         "SELECT * FROM stock WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [row["id"] for row in candidates]
     )

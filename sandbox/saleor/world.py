@@ -72,6 +72,7 @@ class Options:
     price_sweep_seconds: float = 30.0
     media_delay_seconds: float = 0.2
     order_updated: bool = False
+    settings_stay: bool = True
 
 
 class World:
@@ -86,6 +87,7 @@ class World:
         self.options = options
         self.stopping = threading.Event()
         self._shop: dict[str, Any] | None = None
+        self._shop_at_start: dict[str, Any] = {}
         self.login_failures: dict[str, tuple[int, float]] = {}
         self.key = self._first_key()
         self.seed()
@@ -106,6 +108,14 @@ class World:
                 row = connection.execute("SELECT value FROM setting WHERE name = 'shop'").fetchone()
             self._shop = {**SHOP_DEFAULTS, **(row["value"] if row else {})}
         return self._shop
+
+    @property
+    def shop_at_start(self) -> dict[str, Any]:
+        """The shop's settings as `checkoutComplete` knows them: a Saleor process reads them once and keeps them.
+
+        Seen on 3.23.28: after `shopSettingsUpdate` the processes that were running go on with the old ones there.
+        """
+        return self._shop_at_start if self.options.settings_stay else self.shop
 
     def set_shop(self, values: dict[str, Any]) -> None:
         """Change some of the shop's settings."""
@@ -162,3 +172,4 @@ class World:
                     " VALUES ('default-channel', 'Default channel', 'USD', 'US', true, %s)",
                     [Jsonb(READY_MADE_CHANNEL)],
                 )
+        self._shop_at_start = dict(self.shop)

@@ -63,6 +63,8 @@ def test_the_settings_are_those_that_the_reference_recommends(shop, settings):
     assert channel.payment_settings.default_transaction_flow_strategy == "AUTHORIZATION"
     assert channel.payment_settings.release_funds_for_expired_checkouts is False
     assert [warehouse.id for warehouse in channel.warehouses] == [ids.require("warehouse", "home")]
+    assert [warehouse.id for warehouse in zone.warehouses] == [ids.require("warehouse", "home")]
+    assert [reached.id for reached in zone.channels] == [ids.require("channel", "shop")]
     assert default.is_active is False
     assert zone.shipping_methods[0].channel_listings[0].price.amount == settings.GACHI_DELIVERY_FEE
 

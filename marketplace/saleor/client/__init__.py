@@ -443,6 +443,7 @@ from .shipping_zones import (
     ShippingZonesShippingZonesEdgesNodeShippingMethodsChannelListings,
     ShippingZonesShippingZonesEdgesNodeShippingMethodsChannelListingsChannel,
     ShippingZonesShippingZonesEdgesNodeShippingMethodsChannelListingsPrice,
+    ShippingZonesShippingZonesEdgesNodeWarehouses,
 )
 from .shop_settings import ShopSettings, ShopSettingsShop
 from .shop_settings_update import (
@@ -873,6 +874,7 @@ __all__ = [
     "ShippingZonesShippingZonesEdgesNodeShippingMethodsChannelListings",
     "ShippingZonesShippingZonesEdgesNodeShippingMethodsChannelListingsChannel",
     "ShippingZonesShippingZonesEdgesNodeShippingMethodsChannelListingsPrice",
+    "ShippingZonesShippingZonesEdgesNodeWarehouses",
     "ShopSettings",
     "ShopSettingsInput",
     "ShopSettingsShop",

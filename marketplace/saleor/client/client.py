@@ -1898,6 +1898,9 @@ class Client(BaseClient):
                     channels {
                       id
                     }
+                    warehouses {
+                      id
+                    }
                     shippingMethods {
                       id
                       name

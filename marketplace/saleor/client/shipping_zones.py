@@ -26,6 +26,7 @@ class ShippingZonesShippingZonesEdgesNode(BaseModel):
     name: str
     countries: list["ShippingZonesShippingZonesEdgesNodeCountries"]
     channels: list["ShippingZonesShippingZonesEdgesNodeChannels"]
+    warehouses: list["ShippingZonesShippingZonesEdgesNodeWarehouses"]
     shipping_methods: Optional[
         list["ShippingZonesShippingZonesEdgesNodeShippingMethods"]
     ] = Field(alias="shippingMethods")
@@ -36,6 +37,10 @@ class ShippingZonesShippingZonesEdgesNodeCountries(BaseModel):
 
 
 class ShippingZonesShippingZonesEdgesNodeChannels(BaseModel):
+    id: str
+
+
+class ShippingZonesShippingZonesEdgesNodeWarehouses(BaseModel):
     id: str
 
 

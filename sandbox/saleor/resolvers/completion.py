@@ -124,7 +124,7 @@ def _first_look(call: Call, row: Row) -> None:
     if row["collection_point_id"] is not None:
         point = call.get("warehouse", row["collection_point_id"])
         local = point["id"] if point and point["click_and_collect_option"] == "LOCAL" else None
-    free = available(call, tracked, row["channel_id"], warehouse_id=local)
+    free = available(call, tracked, row["channel_id"], warehouse_id=local, completing=True)
     if short := [key for key in tracked if wanted[key] > free[key]]:
         raise _short(short)
 

@@ -14,6 +14,7 @@ QUICK = (
     "0.2",
     "--media-delay-seconds",
     "0.3",
+    "--no-settings-stay",  # tests change settings as if Saleor had been restarted after it
 )
 
 

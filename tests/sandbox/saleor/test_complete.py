@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.sandbox.saleor.shop import COMPLETE
+from tests.sandbox.saleor.shop import COMPLETE, Shop
 
 
 def codes(answer):
@@ -149,3 +149,23 @@ def test_an_unknown_checkout_is_not_found(paying):
     answer = paying.anonymous.refused(COMPLETE, id=gid("Checkout", "00000000-0000-0000-0000-000000000001"))
 
     assert answer == [("id", "NOT_FOUND")]
+
+
+def test_a_running_saleor_completes_by_the_settings_that_it_started_with(start_standin, receiver):
+    """Seen on 3.23.28: with the legacy stock mode switched off, completes still wanted a zone around the warehouse."""
+    saleor = start_standin("saleor", "--completion-seconds", "0", database="sandbox_saleor_settled")
+    saleor.reset()
+    shop = Shop(saleor.url, receiver).set_up()
+    shop.install("transaction_initialize_session")
+    shop.pays()
+    ready = shop.ready(shop.product(units=5))
+
+    refused = shop.complete(ready)
+    shop.admin.ok(
+        "mutation($id:ID!,$i:ShippingZoneUpdateInput!){shippingZoneUpdate(id:$id,input:$i){errors{field code}}}",
+        id=shop.zone,
+        i={"addWarehouses": [shop.warehouse]},
+    )
+
+    assert codes(refused) == [("lines", "INSUFFICIENT_STOCK")]
+    assert shop.complete(ready)["order"]
