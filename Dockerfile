@@ -1,10 +1,29 @@
-# Production's image: one for web, hooks, worker, beat and relay; docker-compose.yml gives each its command.
-FROM python:3.13-slim AS packages
+# Production's images. `gachi`: one for web, hooks, workers, beat and relay; docker-compose.yml gives each its command.
+# `demo`: the same with the stand-ins and the demo's goods. `front`: the web server, with Saleor's Dashboard in it.
+
+FROM ghcr.io/saleor/saleor-dashboard:3.23 AS dashboard
+# Its own server would write this at its start. Served from the same name as Saleor's API, it needs no other address.
+RUN sed -i 's#API_URL: ".*"#API_URL: "/graphql/"#' /app/dashboard/index.html \
+    && grep -q 'API_URL: "/graphql/"' /app/dashboard/index.html
+
+FROM caddy:2.10.2-alpine AS front
+COPY --from=dashboard /app/dashboard /srv/saleor-dashboard
+COPY deploy/front/Caddyfile /etc/caddy/Caddyfile
+COPY deploy/front/start /usr/local/bin/start-front
+RUN adduser -D -u 10002 front && chown -R front /data /config
+USER front
+CMD ["sh", "/usr/local/bin/start-front"]
+
+FROM python:3.13-slim-trixie AS packages
 COPY requirements/runtime.txt /tmp/runtime.txt
 RUN python -m venv /opt/gachi \
     && /opt/gachi/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/runtime.txt
 
-FROM python:3.13-slim
+FROM packages AS demo-packages
+COPY requirements/sandbox.txt /tmp/sandbox.txt
+RUN /opt/gachi/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/sandbox.txt
+
+FROM python:3.13-slim-trixie AS gachi
 RUN useradd --create-home --uid 10001 gachi && install -d -o gachi -g gachi /srv/gachi /srv/media
 COPY --from=packages /opt/gachi /opt/gachi
 ENV PATH=/opt/gachi/bin:$PATH \
@@ -29,4 +48,12 @@ RUN python -m tools.translations compile \
        python manage.py collectstatic --no-input --skip-checks --verbosity 0
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "16", "--no-ws", "marketplace.wsgi:application"]
+     "--blocking-threads", "16", "--no-ws", "--respawn-failed-workers", "marketplace.wsgi:application"]
+
+FROM gachi AS demo
+COPY --from=demo-packages /opt/gachi /opt/gachi
+COPY --chown=gachi:gachi sandbox sandbox
+COPY --chown=gachi:gachi demo demo
+
+# What `docker build .` makes when nobody names a target.
+FROM gachi

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def serve(name: str, port: int, make_app: Callable[[str], Flask]) -> None:
     """Serve on 127.0.0.1 until told to stop; prints ``<name> listening on <url>`` once it can be reached.
 
     `make_app` is given the stand-in's own base URL (``http://127.0.0.1:8010``), known only once the port is bound.
+    In a container, where loopback is nobody else's, SANDBOX_HOST says what to listen on and SANDBOX_URL how it is called.
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     holder: dict[str, Flask] = {}
@@ -38,8 +40,9 @@ def serve(name: str, port: int, make_app: Callable[[str], Flask]) -> None:
     def application(environ, start_response):  # type: ignore[no-untyped-def]
         return holder["app"](environ, start_response)
 
-    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_Handler)
-    url = f"http://127.0.0.1:{server.server_port}"
+    host = os.environ.get("SANDBOX_HOST") or "127.0.0.1"
+    server = make_server(host, port, application, threaded=True, request_handler=_Handler)
+    url = os.environ.get("SANDBOX_URL") or f"http://127.0.0.1:{server.server_port}"
     holder["app"] = make_app(url)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
