@@ -3,18 +3,24 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from marketplace.channels import lanes, plans
+from marketplace.channels import lanes, plans, seen
 from marketplace.channels.lanes import Turn
-from marketplace.channels.models import Lane, Plan
+from marketplace.channels.models import Lane, Plan, Seen
 from marketplace.channels.plans.planning import RUNNING
+from marketplace.saleor import ids
 from vendors.models import Listing
-from vendors.publishing import CHANNEL
-from vendors.publishing.applying import Publisher
+from vendors.publishing import CHANNEL, SHOP
+from vendors.publishing.applying import Publisher, document_of, find_product
 from vendors.publishing.planning import MADE_BY, SUBJECT, plan_catalogue
 
 KIND = "saleor-catalogue"
 GATHER = timedelta(seconds=1)
+# Saleor fetches a picture after it has said yes to it, and drops without a word what it cannot fetch (saleor.md §3).
+# Beat comes by every six hours, so what was written since its last visit is looked at once more.
+FETCHED = timedelta(minutes=5)
+UNSETTLED = timedelta(hours=7)
 
 
 def register() -> None:
@@ -35,6 +41,7 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     """
     now = turn.now()
     listings = Listing.objects.filter(enterprise__reference=lane.subject)
+    _look_again(listings, turn)
     plan = plan_catalogue(now=now, listings=listings, subject=f"{SUBJECT}:{lane.subject}")
     if plan.state != Plan.State.DRAFT:
         return
@@ -43,3 +50,17 @@ def take_turn(lane: Lane, turn: Turn) -> None:
         Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAFT).update(state=Plan.State.STALE, finished_at=now)
     else:
         plans.approve(plan=plan, digest=plan.digest, actor=MADE_BY, now=now)
+
+
+def _look_again(listings: QuerySet[Listing], turn: Turn) -> None:
+    """See what has become of products that were written a while ago. Raises a SaleorError."""
+    now = turn.now()
+    keys = {f"product:{reference}": reference for reference in listings.values_list("reference", flat=True)}
+    written = Seen.objects.filter(channel=CHANNEL, key__in=keys, seen_at__gt=now - UNSETTLED, seen_at__lt=now - FETCHED)
+    for row in written.order_by("key"):
+        turn.keep({"looking at": row.key})
+        product = find_product(keys[row.key])
+        if product is None:
+            seen.forget(channel=CHANNEL, key=row.key)
+        elif (document := document_of(product, ids.require("channel", SHOP))) != row.content:
+            seen.remember(channel=CHANNEL, key=row.key, content=document, now=now)
