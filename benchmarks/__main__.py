@@ -1,22 +1,26 @@
-"""``python -m benchmarks NAME``: run one benchmark, or all when none is named."""
+"""``python -m benchmarks [NAME …] [--tiny]``: run these benchmarks, or all when none is named."""
 
+import argparse
 import importlib
-import sys
 from pathlib import Path
 
 from benchmarks import world
 
-NAMES = sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("bench_*.py"))
+# What needs a machine to itself comes first; what fills the large database is together.
+NAMES = sorted(path.stem.removeprefix("bench_").replace("_", "-") for path in Path(__file__).parent.glob("bench_*.py"))
 
 
 def main() -> None:
-    known = [name.removeprefix("bench-") for name in NAMES]
-    wanted = sys.argv[1:] or known
-    if unknown := set(wanted) - set(known):
-        sys.exit(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
-    with world.database():
-        for name in wanted:
-            importlib.import_module(f"benchmarks.bench_{name.replace('-', '_')}").run()
+    """Run as the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Each prints one line of JSON.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(NAMES)}")
+    parser.add_argument("--tiny", action="store_true", help="on next to no data: shows that it runs, measures nothing")
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(NAMES):
+        parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}")
+    with world.opened(world.TINY if given.tiny else world.Size()) as here:
+        for name in given.names or NAMES:
+            importlib.import_module(f"benchmarks.bench_{name.replace('-', '_')}").run(here)
 
 
 if __name__ == "__main__":

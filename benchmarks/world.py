@@ -1,66 +1,151 @@
-"""A PostgreSQL, a Valkey and a migrated, empty database for one run."""
+"""PostgreSQL and Valkey for one run, and databases on them: made when a benchmark asks, filled once, shared."""
 
 import json
 import os
-import statistics
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+import psycopg
+
+from benchmarks import serving
 from sandbox.launch import postgres, valkey
+from sandbox.launch.processes import ROOT
 
 
-@contextmanager
-def database() -> Iterator[None]:
-    """Start servers of their own (or use DATABASE_URL and REDIS_URL) and set Django up against a fresh database."""
-    with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gachi-bench-")))
-        if "DATABASE_URL" not in os.environ:
-            os.environ["DATABASE_URL"] = stack.enter_context(postgres.started(home, fast=True))
-        if "REDIS_URL" not in os.environ:
-            os.environ["REDIS_URL"] = stack.enter_context(valkey.started(home, fast=True))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
+@dataclass(frozen=True)
+class Size:
+    """How much is measured, and for how long."""
+
+    enterprises: int = 5527
+    listings: int = 110_000
+    few: int = 2_000
+    twin: int = 240
+    rounds: int = 7
+    seconds: float = 1.0
+    repeats: int = 300
+
+
+TINY = Size(enterprises=6, listings=90, few=30, twin=26, rounds=1, seconds=0.1, repeats=3)
+
+
+@dataclass
+class World:
+    """What a run has: servers of its own (or those of DATABASE_URL and REDIS_URL), and a folder that goes with it."""
+
+    size: Size
+    home: Path
+    stack: ExitStack
+    _made: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def postgres_url(self) -> str:
+        # As safe as production's: a benchmark of commits that skips the disk would flatter.
+        return os.environ.get("DATABASE_URL") or self.stack.enter_context(postgres.started(self.home))
+
+    @cached_property
+    def redis_url(self) -> str:
+        return os.environ.get("REDIS_URL") or self.stack.enter_context(valkey.started(self.home, fast=True))
+
+    @cached_property
+    def _static(self) -> Path:
+        folder = self.home / "static"
+        self._run_manage({**self._common, "BENCH_STATIC_ROOT": str(folder)}, "collectstatic", "--no-input", "-v0")
+        return folder
+
+    @cached_property
+    def _common(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": self.postgres_url,
+            "REDIS_URL": self.redis_url,
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "GACHI_MEDIA_ROOT": str(self.home / "media"),
+        }
+
+    def environment(self, database: str) -> dict[str, str]:
+        """Return the environment of a process that works on a database of this world."""
+        return {**self._common, "DATABASE_URL": self.database(database), "BENCH_STATIC_ROOT": str(self._static)}
+
+    def database(self, name: str) -> str:
+        """Return the address of a database with as many listings as its name says: `large`, `small` or `twin`."""
+        if name not in self._made:
+            count = {"large": self.size.listings, "small": self.size.few, "twin": self.size.twin}[name]
+            url = self._create(name)
+            environment = {**self._common, "DATABASE_URL": url}
+            self._run_manage(environment, "migrate", "--no-input", "--skip-checks", "-v0")
+            self.say(f"filling the database {name} with {count:,} listings")
+            enterprises = min(self.size.enterprises, max(6, count // 20))
+            self._run_manage(environment, "generate", "--yes", f"--enterprises={enterprises}", f"--listings={count}")
+            self._made[name] = url
+        return self._made[name]
+
+    def server(self, database: str) -> str:
+        """Return the base address of a web server that serves a database; it runs until the run ends."""
+        key = f"server {database}"
+        if key not in self._made:
+            self._made[key] = self.stack.enter_context(serving.server(self.home, self.environment(database)))
+        return self._made[key]
+
+    def set_up_django(self, database: str) -> None:
+        """Set Django up in this process, against a database. Once: a later call must name the same one."""
+        os.environ.update(self.environment(database))
         import django
 
         django.setup()
-        from django.db import connection
-        from django.test.utils import setup_test_environment
 
-        setup_test_environment()
-        connection.creation.create_test_db(verbosity=0)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(os.environ["DATABASE_URL"].rsplit("/", 1)[-1], verbosity=0)
+    def say(self, text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
 
+    def _create(self, name: str) -> str:
+        full = f"gachi_bench_{os.getpid()}_{name}"
+        with psycopg.connect(_on(self.postgres_url, "postgres"), autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {full} TEMPLATE template0")
+        self.stack.callback(self._drop, full)
+        return _on(self.postgres_url, full)
 
-def median_seconds(call: Callable[[], object], *, runs: int = 40, warm_up: int = 5) -> float:
-    """Return the median time of a call after some that do not count."""
-    for _ in range(warm_up):
-        call()
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+    def _drop(self, full: str) -> None:
+        with psycopg.connect(_on(self.postgres_url, "postgres"), autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {full} WITH (FORCE)")
 
-
-def report(*, name: str, value: float, unit: str, baseline: str, ratio: float, goal: float, met: bool) -> None:
-    """Print the one line that others read."""
-    print(
-        json.dumps(
-            {
-                "name": name,
-                "value": round(value, 3),
-                "unit": unit,
-                "baseline": baseline,
-                "ratio": round(ratio, 3),
-                "goal": goal,
-                "met": met,
-            },
-            ensure_ascii=False,
+    def _run_manage(self, environment: Mapping[str, str], *arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=sys.stderr,
+            check=True,
         )
-    )
+
+
+@contextmanager
+def opened(size: Size) -> Iterator[World]:
+    """Give a world for the length of the block; nothing of it is left afterwards."""
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gachi-bench-", ignore_cleanup_errors=True)))
+        yield World(size, home, stack)
+
+
+def report(
+    *, name: str, value: float | None, unit: str, baseline: str, ratio: float | None, goal: float, met: bool
+) -> None:
+    """Print the one line that others read."""
+    line = {
+        "name": name,
+        "value": None if value is None else round(value, 3),
+        "unit": unit,
+        "baseline": baseline,
+        "ratio": None if ratio is None else round(ratio, 3),
+        "goal": goal,
+        "met": met,
+    }
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _on(url: str, name: str) -> str:
+    before, _, query = url.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")

@@ -7,6 +7,7 @@ import redis
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
+from marketplace.storefront import kept
 from tests.support import services
 from tests.support.standins import Standin
 
@@ -30,6 +31,12 @@ def _korean_first():
     translation.activate("ko")
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Let every test see its own categories, districts and counts: a process keeps them for a while."""
+    kept.forget()
 
 
 @pytest.fixture(scope="session")

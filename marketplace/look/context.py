@@ -1,10 +1,11 @@
 """What every page is given."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
 from marketplace.look import formats
@@ -31,13 +32,19 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     current = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return {
         "operator": operator(),
-        "places": {name: _address(view, otherwise) for name, (view, otherwise) in _PLACES.items()},
+        "places": _places(get_urlconf(), get_script_prefix(), settings.ROOT_URLCONF),
         "languages": [
             {"code": code, "name": _OWN_NAMES.get(code, name), "current": code == current}
             for code, name in settings.LANGUAGES
         ],
         "basket_units": getattr(request, "basket_units", 0),
     }
+
+
+@lru_cache(maxsize=16)
+def _places(*_where: str | None) -> dict[str, str]:
+    """Return the addresses of the shop, which depend on nothing but these."""
+    return {name: _address(view, otherwise) for name, (view, otherwise) in _PLACES.items()}
 
 
 def operator() -> dict[str, str]:

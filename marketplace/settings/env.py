@@ -132,7 +132,7 @@ def _database(url: str, faults: list[str]) -> dict[str, Any]:
     if url and not name:
         faults.append("DATABASE_URL must end with the name of a database")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "marketplace.core.postgres",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

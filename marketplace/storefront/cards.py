@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from campaigns.models import Campaign, CampaignItem
 from marketplace.core import money
 from marketplace.inventory.models import Stock
-from marketplace.storefront import search
+from marketplace.storefront import kept, search
 from marketplace.storefront.models import Card, FacetCount
 from vendors.models import Listing, ShownPrice, Variant
 
@@ -166,3 +166,4 @@ def count_facets() -> None:
         counts = [FacetCount(top_category_id=a, facet=b, value=c, cards=d) for a, b, c, d in cursor.fetchall()]
         FacetCount.objects.all().delete()
         FacetCount.objects.bulk_create(counts)
+    kept.forget()

@@ -6,16 +6,20 @@ while a page is made is bounded by that too. Unfiltered counts come from ``Facet
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from marketplace.storefront import kept, shelf
 from marketplace.storefront.models import Card, FacetCount
 from marketplace.storefront.search import Query
+from marketplace.storefront.shelf import ShelfCard, Statement
 
 PAGE = 24
 DEEPEST = 1008
+FACET_SECONDS = 15.0  # a sweep counts every few minutes
 
 SORTS = {
     "new": ("-listed_at", "-listing_id"),
@@ -62,7 +66,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Found:
-    cards: Sequence[Card]
+    cards: Sequence[ShelfCard]
     total: int
     is_more_than_total: bool
     pages: int
@@ -73,10 +77,14 @@ def find(wish: Wish) -> Found:
     """Return a page of cards for a wish, in three queries at most."""
     counts, total, is_more = _counts(wish)
     pages = max(1, -(-min(total, DEEPEST) // PAGE))
-    page = min(wish.page, pages)
-    start = (page - 1) * PAGE
-    cards = list(_ordered(_matching(wish), wish).defer("haystack", "grams")[start : start + PAGE])
+    cards = _statement(replace(wish, page=min(wish.page, pages))).read()
     return Found(cards, total, is_more, pages, counts)
+
+
+@lru_cache(maxsize=1024)
+def _statement(wish: Wish) -> Statement:
+    start = (wish.page - 1) * PAGE
+    return shelf.statement(_ordered(_matching(wish), wish)[start : start + PAGE])
 
 
 def _matching(wish: Wish) -> QuerySet[Card]:
@@ -122,13 +130,19 @@ def _ordered(cards: QuerySet[Card], wish: Wish) -> QuerySet[Card]:
     return cards.annotate(tier=tier).order_by("tier", "-listed_at", "-listing_id")
 
 
+def _facet_counts(top_category_id: int | None) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    rows = FacetCount.objects.filter(top_category_id=top_category_id or 0)
+    for facet, value, cards in rows.values_list("facet", "value", "cards"):
+        counts.setdefault(facet, {})[value] = cards
+    return counts
+
+
 def _counts(wish: Wish) -> tuple[dict[str, dict[str, int]], int, bool]:
     """Return counts per facet value, the total, and whether there are more than could be counted."""
     if not wish.is_narrowed:
-        counts: dict[str, dict[str, int]] = {}
-        for row in FacetCount.objects.filter(top_category_id=wish.top_category_id or 0):
-            counts.setdefault(row.facet, {})[row.value] = row.cards
-        return counts, counts.pop("all", {}).get("", 0), False
+        counts = kept.get(f"facets {wish.top_category_id}", partial(_facet_counts, wish.top_category_id), FACET_SECONDS)
+        return counts, counts.get("all", {}).get("", 0), False
     kinds: Counter[str] = Counter()
     marks: Counter[str] = Counter()
     districts: Counter[str] = Counter()

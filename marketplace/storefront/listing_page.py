@@ -1,21 +1,25 @@
 """Everything a list page says around its cards: the wish in the address, its facets, chips, sorts and pages."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.template import loader
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marketplace.storefront import catalogue, search
-from marketplace.storefront.catalogue import Wish
+from marketplace.look import paging, pieces
+from marketplace.storefront import catalogue, search, shelf
+from marketplace.storefront.catalogue import Found, Wish
 from marketplace.storefront.places import Place, categories, districts
-from marketplace.storefront.values import card_values
 from vendors.models import StatusType
 
 HIGHEST_PRICE = 1_000_000_000
+ABOVE_THE_FOLD = 4
 
 
 def mark_names() -> dict[str, str]:
@@ -56,35 +60,94 @@ def page_values(data: QueryDict, wish: Wish, *, path: str, now: datetime) -> dic
     """Return the context of a list page; at most three queries."""
     found = catalogue.find(wish)
     kept = [(name, value) for name, value in _pairs(data) if name != "page"]
+    draw = _Frame(wish, found, tuple(kept), path, data)
     return {
-        "cards": [card_values(card, now) for card in found.cards],
-        "total": found.total,
-        "has_more": found.is_more_than_total,
+        "cards": shelf.draw(found.cards, now, eager=ABOVE_THE_FOLD),
         "has_any": bool(found.cards),
-        "page_number": min(wish.page, found.pages),
-        "page_count": found.pages,
-        "facets": _facets(wish, found.counts),
-        "price_range": {"min": wish.least, "max": wish.most},
-        "facet_keep": [{"name": n, "value": v} for n, v in kept if n in {"q", "sort", "category"}],
-        "sort_keep": [{"name": n, "value": v} for n, v in kept if n != "sort"],
-        "sort_options": _sorts(wish),
-        "chips": _chips(wish, kept, path),
-        "clear_url": _address(path, [(n, v) for n, v in kept if n in {"q", "sort", "category"}]),
-        "path": path,
+        "pages": draw.pages(),
+        "facets": draw.facets(),
+        "head": draw.head(),
+        "clear_url": draw.clear_url,
         "query": " ".join(wish.query.words),
         "query_was_cut": wish.query.was_cut,
     }
 
 
-def category_links(current: Place | None) -> list[dict[str, Any]]:
-    """Return the links beneath a category's title: its siblings' children, or all top categories."""
-    places = categories()
-    top = (current.parent_id or current.pk) if current else None
-    return [
-        {"label": place.label, "slug": place.slug, "current": current is not None and place.pk == current.pk}
-        for place in places
-        if place.parent_id == top
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around the cards. A list that anyone may come across is drawn once; a shopper's own, each time."""
+
+    wish: Wish
+    found: Found
+    kept: tuple[tuple[str, str], ...]
+    path: str
+    data: QueryDict
+
+    @property
+    def clear_url(self) -> str:
+        return _address(self.path, [(n, v) for n, v in self.kept if n in {"q", "sort", "category"}])
+
+    def facets(self) -> SafeString:
+        return self._drawn("look/partials/facets.html", self._facet_values)
+
+    def head(self) -> SafeString:
+        return self._drawn("look/partials/list_head.html", self._head_values)
+
+    def pages(self) -> SafeString:
+        number = min(self.wish.page, self.found.pages)
+        values = partial(paging.links, self.path, self.data, number, self.found.pages)
+        return self._drawn("look/partials/pagination.html", values, number)
+
+    def _drawn(self, template: str, values: Callable[[], dict[str, Any]], number: int = 0) -> SafeString:
+        if not self._is_common():
+            return SafeString(loader.render_to_string(template, values()))
+        counts = tuple((facet, tuple(count.items())) for facet, count in self.found.counts.items())
+        key = (self.path, self.kept, number, self.found.total, self.found.is_more_than_total, counts)
+        return SafeString(pieces.draw(template, key, values))
+
+    def _is_common(self) -> bool:
+        # What someone typed into the address could be anything: kept, it would only push out what is wanted again.
+        return not self.wish.is_narrowed and all(
+            name == "page" or (name == "sort" and set(values) <= catalogue.SORTS.keys())
+            for name, values in self.data.lists()
+        )
+
+    def _facet_values(self) -> dict[str, Any]:
+        return {
+            "facets": _facets(self.wish, self.found.counts),
+            "action": self.path,
+            "keep": [{"name": n, "value": v} for n, v in self.kept if n in {"q", "sort", "category"}],
+            "price": {"min": self.wish.least, "max": self.wish.most},
+        }
+
+    def _head_values(self) -> dict[str, Any]:
+        return {
+            "total": self.found.total,
+            "has_more": self.found.is_more_than_total,
+            "sort_options": _sorts(self.wish),
+            "keep": [{"name": n, "value": v} for n, v in self.kept if n != "sort"],
+            "chips": _chips(self.wish, list(self.kept), self.path),
+            "clear_url": self.clear_url,
+            "action": self.path,
+        }
+
+
+def title(place: Place | None) -> SafeString:
+    """Return what stands above the list of a category, or of all goods: where it is, its name, what is next to it."""
+    places = tuple(categories())
+    parent = next((p for p in places if place and p.pk == place.parent_id), None)
+    values = partial(_title_values, places, place, parent)
+    return SafeString(pieces.draw("storefront/_goods_title.html", (place, places), values))
+
+
+def _title_values(places: tuple[Place, ...], place: Place | None, parent: Place | None) -> dict[str, Any]:
+    top = (place.parent_id or place.pk) if place else None
+    links = [
+        {"label": near.label, "slug": near.slug, "current": place is not None and near.pk == place.pk}
+        for near in places
+        if near.parent_id == top
     ]
+    return {"place": place, "parent": parent, "links": links}
 
 
 def _pairs(data: QueryDict) -> Iterable[tuple[str, str]]:

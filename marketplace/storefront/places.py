@@ -1,14 +1,13 @@
-"""Categories and districts: small, seldom changed, on every page. Kept in the cache for a minute."""
+"""Categories and districts: small, seldom changed, on every page. Each process keeps them for a minute."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.translation import get_language
 
+from marketplace.storefront import kept
 from vendors.models import Category, District
 
-SECONDS = 60
+SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -33,23 +32,19 @@ def spoken(korean: str, english: str) -> str:
 
 def categories() -> list[Place]:
     """Return all categories in order, parents before their children."""
-    rows = cache.get("storefront:categories")
-    if rows is None:
-        rows = _places(
-            Category.objects.order_by("position", "pk").values_list("pk", "slug", "name", "name_en", "parent_id")
-        )
-        cache.set("storefront:categories", rows, SECONDS)
-    return [Place(*row) for row in rows]
+    return kept.get("categories", _read_categories, SECONDS)
 
 
 def districts() -> dict[str, Place]:
     """Return all districts by slug."""
-    rows = cache.get("storefront:districts")
-    if rows is None:
-        rows = _places(District.objects.order_by("name").values_list("pk", "slug", "name", "name_en"))
-        cache.set("storefront:districts", rows, SECONDS)
+    return kept.get("districts", _read_districts, SECONDS)
+
+
+def _read_categories() -> list[Place]:
+    rows = Category.objects.order_by("position", "pk").values_list("pk", "slug", "name", "name_en", "parent_id")
+    return [Place(*row) for row in rows]
+
+
+def _read_districts() -> dict[str, Place]:
+    rows = District.objects.order_by("name").values_list("pk", "slug", "name", "name_en")
     return {row[1]: Place(*row) for row in rows}
-
-
-def _places(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in rows]

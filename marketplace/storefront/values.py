@@ -11,30 +11,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from marketplace.look.images import StoredPicture
-from marketplace.storefront.models import Card
 from marketplace.storefront.places import districts, spoken
 from vendors.models import Enterprise, EnterpriseStatus, ListingMark, StatusType
 
 SEOUL = ZoneInfo("Asia/Seoul")
 FEW = 5
-SOON_HOURS = 48
-
-
-def card_values(card: Card, now: datetime) -> dict[str, Any]:
-    """Return the context of ``look/partials/product_card.html``."""
-    return {
-        "url": reverse("storefront:product", args=[card.reference]),
-        "title": spoken(card.title, card.title_en),
-        "maker": spoken(card.maker, card.maker_en),
-        "picture": square(card.picture),
-        "price": card.price,
-        "prior_price": card.prior_price,
-        "rate": card.rate,
-        "badges": [{"label": str(StatusType(kind).label), "kind": "status"} for kind in card.kinds[:2]],
-        "delivery": delivery_word(card.is_shippable, card.is_made_to_order),
-        "state": state_word(card, now),
-        "gone": card.units_left == 0,
-    }
 
 
 def delivery_word(is_shippable: bool, is_made_to_order: bool) -> str:
@@ -45,16 +26,6 @@ def delivery_word(is_shippable: bool, is_made_to_order: bool) -> str:
     if settings.GACHI_DELIVERY_FEE == 0:
         return _("무료배송")
     return _("주문당 배송비 %(fee)s원") % {"fee": f"{settings.GACHI_DELIVERY_FEE:,}"}
-
-
-def state_word(card: Card, now: datetime) -> str:
-    if card.units_left == 0:
-        return _("품절")
-    if card.campaign_ends_at and (card.campaign_ends_at - now).total_seconds() < SOON_HOURS * 3600:
-        return _("마감 임박")
-    if card.units_left <= FEW:
-        return _("%(units)s개 남음") % {"units": card.units_left}
-    return ""
 
 
 def square(picture: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
 """Pages to look around: what they show, and that they ask the database no more for more goods."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,6 @@ MOST_QUERIES = 6
 
 @pytest.fixture
 def shelf():
-    cache.clear()
     maker = make_enterprise()
     for number in range(6):
         listing = make_listing(maker, reference=f"bag-{number}", title=f"가방 {number}", prices=(20000, 30000))

@@ -1,7 +1,6 @@
 """Ordering, up to where Saleor and Stripe come in: the pages' own part."""
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from marketplace.inventory.models import Stock
@@ -27,7 +26,6 @@ ADDRESS = {
 
 @pytest.fixture
 def bag():
-    cache.clear()
     listing = make_listing(make_enterprise(), units=3)
     variant = listing.variants.get()
     show_price(variant)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from marketplace.look import formats, plots
+from marketplace.look import formats, paging, pieces, plots
 from marketplace.look.icons import ICONS
 
 register = template.Library()
@@ -120,31 +120,20 @@ def widget(field: BoundField, **more: Any) -> SafeString:
     return field.as_widget(attrs={"class": f"input {own}".strip(), **given})
 
 
+@register.simple_tag
+def piece(template: str, **values: Any) -> SafeString:
+    """``{% piece "look/partials/site_header.html" query=query %}``: a partial that is drawn once for the same values.
+
+    The partial sees these values and nothing else of the page.
+    """
+    return mark_safe(pieces.draw(template, pieces.key_of(values), lambda: values))  # noqa: S308
+
+
 @register.inclusion_tag("look/partials/pagination.html", takes_context=True)
 def pagination(context: Mapping[str, Any], number: int, last: int, key: str = "page") -> dict[str, Any]:
     """``{% pagination page.number page.paginator.num_pages %}``: links that keep the rest of the address."""
     request: HttpRequest = context["request"]
-
-    def address(page: int) -> str:
-        query = request.GET.copy()
-        query.pop(key, None)
-        if page > 1:
-            query[key] = str(page)
-        return f"{request.path}?{query.urlencode()}" if query else request.path
-
-    shown = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
-    pages: list[dict[str, Any]] = []
-    for page in shown:
-        if pages and page - pages[-1]["number"] == 2:
-            pages.append({"number": page - 1, "url": address(page - 1), "current": False, "far": True})
-        elif pages and page - pages[-1]["number"] > 2:
-            pages.append({"number": page - 1, "url": "", "current": False, "far": True})
-        pages.append({"number": page, "url": address(page), "current": page == number, "far": abs(page - number) > 1})
-    return {
-        "pages": pages if last > 1 else [],
-        "previous_url": address(number - 1) if number > 1 else "",
-        "next_url": address(number + 1) if number < last else "",
-    }
+    return paging.links(request.path, request.GET, number, last, key)
 
 
 @register.inclusion_tag("look/partials/bar_plot.html")

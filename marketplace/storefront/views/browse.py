@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign, CampaignItem
 from marketplace.inventory.models import Stock
-from marketplace.storefront import catalogue, listing_page, values
+from marketplace.storefront import catalogue, listing_page, shelf, values
 from marketplace.storefront.models import Card
 from marketplace.storefront.places import categories, spoken
+from marketplace.storefront.shelf import ShelfCard
 from vendors.models import Enterprise, Listing, Variant
 
 NEW_ON_HOME = 8
@@ -30,14 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Live exhibitions with their days left, what came in lately, makers."""
     now = timezone.now()
     campaigns = list(_campaigns().filter(state=LIVE, ends_at__gt=now).order_by("ends_at")[:4])
-    new = Card.objects.filter(is_visible=True).order_by("-listed_at", "-listing_id").defer("haystack", "grams")
+    new = Card.objects.filter(is_visible=True).order_by("-listed_at", "-listing_id")[:NEW_ON_HOME]
     makers = _makers().order_by("-opened_at", "pk")[:MAKERS_ON_HOME]
     return render(
         request,
         "storefront/home.html",
         {
             "exhibitions": [values.exhibition_values(c, now, c.maker_count) for c in campaigns],
-            "cards": [values.card_values(card, now) for card in new[:NEW_ON_HOME]],
+            "cards": shelf.draw(shelf.read(new), now),
             "makers": [values.maker_values(maker, _today(now)) for maker in makers],
             "categories": [place for place in categories() if place.parent_id is None],
         },
@@ -58,14 +59,12 @@ def goods(request: HttpRequest, slug: str = "") -> HttpResponse:
             "category_id": place.pk if place.parent_id else None,
         }
     wish = listing_page.wish_from(request.GET, **fixed)
-    parent = next((p for p in categories() if place and p.pk == place.parent_id), None)
     return render(
         request,
         "storefront/goods.html",
         {
             "place": place,
-            "parent": parent,
-            "links": listing_page.category_links(place),
+            "heading": listing_page.title(place),
             **listing_page.page_values(request.GET, wish, path=request.path, now=now),
         },
     )
@@ -198,14 +197,12 @@ def exhibition(request: HttpRequest, reference: str) -> HttpResponse:
     group_of: dict[int, str] = {}
     for item in items:
         group_of.setdefault(item.variant.listing_id, item.group)
-    cards = {
-        card.listing_id: card
-        for card in Card.objects.filter(listing__in=list(group_of), is_visible=True).defer("haystack", "grams")
-    }
-    groups: dict[str, list[dict[str, Any]]] = {}
+    found = shelf.read(Card.objects.filter(listing__in=list(group_of), is_visible=True))
+    cards = {card.listing_id: card for card in found}
+    groups: dict[str, list[ShelfCard]] = {}
     for listing_id, group in group_of.items():
         if listing_id in cards:
-            groups.setdefault(group, []).append(values.card_values(cards[listing_id], now))
+            groups.setdefault(group, []).append(cards[listing_id])
     makers_here = {card.enterprise_id for card in cards.values()}
     rows = _makers().filter(pk__in=makers_here).order_by("name")
     return render(
@@ -216,7 +213,7 @@ def exhibition(request: HttpRequest, reference: str) -> HttpResponse:
             "exhibition": values.exhibition_values(campaign, now, len(makers_here)),
             "place": getattr(campaign, "exhibition", None),
             "story": spoken(campaign.story, campaign.story_en),
-            "groups": groups.items(),
+            "groups": [(group, shelf.draw(shown, now)) for group, shown in groups.items()],
             "makers": [values.maker_values(row, _today(now)) for row in rows],
         },
     )
