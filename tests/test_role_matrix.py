@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -187,3 +188,15 @@ def test_whoever_may_not_changes_nothing(client, numbers, person, role):
             client.post(reverse(name, args=[numbers.get(arg, arg) for arg in args]))
 
     assert (AuditEntry.objects.count(), OutboxMessage.objects.count()) == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_finds_figures_for_machines(client, settings, world, maker, person, role):
+    """Not by the web process, which has a public door, nor by the hooks process, which asks for a token."""
+    settings.GACHI_METRICS_TOKEN = "only-for-machines"
+    person(role)
+
+    assert [client.get(path).status_code for path in ("/metrics/", "/metrics")] == [NOT_HERE, NOT_HERE]
+    with override_settings(ROOT_URLCONF="marketplace.webhooks.urls"):
+        assert client.get("/metrics/").status_code == NOT_HERE
+        assert client.get("/metrics/", headers={"Authorization": "Bearer only-for-machines"}).status_code == 200

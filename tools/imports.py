@@ -24,7 +24,10 @@ PRODUCT = (
     Floor(("marketplace.urls", "marketplace.wsgi", "marketplace.hooks_wsgi", "demo")),
     Floor(("workers",)),
     Floor(
-        ("marketplace.storefront", "marketplace.console", "marketplace.webhooks", "vendors.portal", "campaigns.till"),
+        (
+            *("marketplace.storefront", "marketplace.console", "marketplace.webhooks", "marketplace.health"),
+            *("vendors.portal", "campaigns.till"),
+        ),
     ),
     Floor(("marketplace.purchases",)),
     Floor(("campaigns",)),

@@ -7,12 +7,22 @@ may be missed or doubled without harm.
 import os
 
 from celery import Celery
-from celery.signals import setup_logging, task_prerun, worker_process_init
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    heartbeat_sent,
+    setup_logging,
+    task_prerun,
+    worker_process_init,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 import structlog
 from django.conf import settings
+from django.utils import timezone
+
+from marketplace.core import pulse, queues
 
 app = Celery("gachi")
 app.conf.update(
@@ -24,7 +34,7 @@ app.conf.update(
         "visibility_timeout": 3600,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
-        "global_keyprefix": "gachi:",
+        "global_keyprefix": queues.PREFIX,
     },
     task_ignore_result=True,
     task_acks_late=True,
@@ -67,6 +77,22 @@ def _keep_our_logging(**_kwargs: object) -> None:
 def _name_the_task(task_id: str, task: object, **_kwargs: object) -> None:
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(task_id=task_id, task=getattr(task, "name", ""))
+
+
+@heartbeat_sent.connect
+def _live(**_kwargs: object) -> None:
+    """Say with each heartbeat, which only a worker in touch with the broker has, which queues are heard."""
+    pulse.say(*(f"worker:{name}" for name in app.amqp.queues.consume_from), at=timezone.now())
+
+
+@beat_init.connect
+def _beat(**_kwargs: object) -> None:
+    """Say that beat lives whenever it has sent a job; there is one every few seconds."""
+
+    def sent(**_kwargs: object) -> None:
+        pulse.say("beat", at=timezone.now())
+
+    after_task_publish.connect(sent, weak=False)
 
 
 @worker_process_init.connect

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 
-from marketplace.core import outbox
+from marketplace.core import outbox, pulse
 from workers.app import app
 
 BATCH = 200
@@ -62,7 +62,9 @@ def run() -> None:
     signal.signal(signal.SIGINT, stop)
     while not stopping:
         try:
-            if send_batch() < BATCH:
+            claimed = send_batch()
+            pulse.say("relay", at=timezone.now())
+            if claimed < BATCH:
                 connection.ensure_connection()
                 wait_for_more(PAUSE)
         except (OperationalError, InterruptedError) as exc:

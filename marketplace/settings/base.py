@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "marketplace.storefront",
     "marketplace.console",
     "marketplace.webhooks",
+    "marketplace.health",
     "vendors.portal",
     "campaigns.till",
 ]
