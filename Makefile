@@ -6,7 +6,7 @@ BENCH ?= shop-list
 WORKERS ?= 2
 export PYTHON
 
-.PHONY: help up reset test acceptance check fmt bench record lock setup setup-dev
+.PHONY: help up reset test acceptance check fmt bench record generate lock setup setup-dev
 
 help: ## print the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -34,7 +34,10 @@ fmt: setup-dev ## put code and imports in order
 bench: setup-dev ## measure: make bench BENCH=shop-list
 	@exec $(PY) -m benchmarks $(BENCH) $(ARGS)
 
-record: setup-dev ## collect what people read into locale/, and generate the Saleor client from its .graphql files
+record: setup-dev ## record a blank Saleor's answers to our operations: GACHI_SALEOR_URL=… GACHI_SALEOR_ADMIN=email:password
+	@exec $(PY) -m tests.contracts.saleor
+
+generate: setup-dev ## collect what people read into locale/, and generate the Saleor client from its .graphql files
 	@$(PY) -m tools.translations extract
 	@$(PY) tools/saleor_client.py
 

@@ -21,8 +21,8 @@ ADVICE = {
     "imports": "tools/imports.py lists the floors: move what is shared further down, or pass it in.",
     "sandbox unnamed": "The product meets the sandbox over loopback and never names it; addresses come from settings.",
     "migrations": ".venv/bin/python manage.py makemigrations --settings marketplace.settings.test, and name it",
-    "operations": "make record",
-    "translations": "make record, then fill in locale/en/LC_MESSAGES/django.po",
+    "operations": "make generate",
+    "translations": "make generate, then fill in locale/en/LC_MESSAGES/django.po",
     "templates": "An inline style or script is refused by our content security policy: give it a class or a file.",
     "unused": "Delete it; if a framework calls it by name, add the convention to tools/unused.py.",
 }

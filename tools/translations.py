@@ -157,7 +157,7 @@ def main(arguments: list[str]) -> int:
             if found := faults():
                 print("\n".join(found), file=sys.stderr)
                 print(
-                    f"{len(found)} in {FILE.relative_to(ROOT)}: run `make record`, then fill in what is empty.",
+                    f"{len(found)} in {FILE.relative_to(ROOT)}: run `make generate`, then fill in what is empty.",
                     file=sys.stderr,
                 )
                 return 1
