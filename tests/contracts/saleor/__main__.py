@@ -23,7 +23,8 @@ def main():
     version = _version(url, email, password)
     found = recording.perform(url, email=email, password=password)
     recording.write(found, version=version, on=datetime.now(tz=UTC).date().isoformat())
-    print(f"Saleor {version} recorded: {sum(map(len, found.values()))} answers in {recording.FOLDER}")
+    answers = sum(map(len, found.values()))
+    sys.stdout.write(f"Saleor {version} recorded: {answers} answers in {recording.FOLDER}\n")
 
 
 def _version(url, email, password):
