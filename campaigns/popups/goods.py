@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from campaigns.models import Campaign, CampaignItem, Exhibition
 from marketplace.inventory.models import Stock
+from marketplace.look import formats
 from vendors.models import Enterprise, Listing, Variant
 from vendors.orders import SEOUL
 
@@ -32,14 +33,16 @@ class Good:
     @property
     def words(self) -> str:
         """What it is searched by: its name, its maker's, its SKU."""
-        return f"{self.name} {self.variant.listing.enterprise.name} {self.variant.sku}"
+        maker = self.variant.listing.enterprise
+        names = (self.name, self.variant.listing.title, self.variant.option, formats.named(maker), maker.name)
+        return " ".join((*dict.fromkeys(names), self.variant.sku))
 
     def matches(self, typed: str) -> bool:
         return typed.casefold() in self.words.casefold()
 
 
 def name_of(variant: Variant) -> str:
-    return " · ".join(filter(None, (variant.listing.title, variant.option)))
+    return " · ".join(filter(None, (formats.named(variant.listing), formats.named(variant))))
 
 
 def goods_here(*, exhibition: Exhibition, now: datetime, skus: Iterable[str] | None = None) -> list[Good]:

@@ -12,6 +12,7 @@ from campaigns.models import Exhibition
 from campaigns.popups.places import PopupRefused
 from campaigns.till.access import TillRequest
 from marketplace.inventory.services import StockRefused
+from marketplace.look import formats
 
 PAGE = 25
 BADGES = {
@@ -26,7 +27,7 @@ def show(request: TillRequest, template: str, place: str, context: dict[str, Any
     exhibition = getattr(request, "exhibition", None)
     base = {
         "nav": _places(exhibition, place) if exhibition else [],
-        "office_name": exhibition.campaign.title if exhibition else _("팝업"),
+        "office_name": formats.named(exhibition.campaign) if exhibition else _("팝업"),
         "office_home": reverse("till:popup", args=[exhibition.campaign.reference]) if exhibition else _home(),
         "office_person": request.staff.name or request.staff.email,
         "exhibition": exhibition,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, MarketOrder
 from marketplace.console import words
+from marketplace.look.formats import named
 from marketplace.purchases.models import Attempt
 from vendors.models import Enterprise, Listing, Variant, VendorOrder
 
@@ -46,7 +47,10 @@ def _orders(text: str) -> Iterator[Hit]:
     for row in rows.select_related("enterprise").order_by("-placed_at")[:MOST]:
         note = " · ".join(filter(None, (words.channel(row.channel), row.remote_id, str(row.get_state_display()))))
         yield Hit(
-            _("주문"), f"{row.reference} · {row.enterprise.name}", reverse("console:order", args=[row.reference]), note
+            _("주문"),
+            f"{row.reference} · {named(row.enterprise)}",
+            reverse("console:order", args=[row.reference]),
+            note,
         )
 
 
@@ -62,14 +66,19 @@ def _purchases(text: str) -> Iterator[Hit]:
 def _variants(text: str) -> Iterator[Hit]:
     rows = Variant.objects.filter(sku__istartswith=text).select_related("listing").order_by("sku")[:MOST]
     for row in rows:
-        note = " · ".join(filter(None, (row.listing.title, row.option)))
+        note = words.variant(row)
         yield Hit(_("재고"), row.sku, reverse("console:stock", args=[row.sku]), note)
 
 
 def _campaigns(text: str) -> Iterator[Hit]:
     rows = Campaign.objects.filter(Q(title__icontains=text) | Q(title_en__icontains=text) | Q(reference=text.lower()))
     for row in rows.order_by("-starts_at")[:MOST]:
-        yield Hit(_("기획전"), row.title, reverse("console:exhibition", args=[row.reference]), row.get_state_display())
+        yield Hit(
+            _("기획전"),
+            named(row),
+            reverse("console:exhibition", args=[row.reference]),
+            row.get_state_display(),
+        )
 
 
 def _enterprises(text: str) -> Iterator[Hit]:
@@ -77,10 +86,22 @@ def _enterprises(text: str) -> Iterator[Hit]:
     names = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(reference=text.lower())
     rows = Enterprise.objects.filter(names | Q(business_number=number)).select_related("district").order_by("name")
     for row in rows[:MOST]:
-        yield Hit(_("기업"), row.name, reverse("console:enterprise", args=[row.reference]), row.district.name)
+        yield Hit(
+            _("기업"),
+            named(row),
+            reverse("console:enterprise", args=[row.reference]),
+            named(row.district),
+        )
 
 
 def _listings(text: str) -> Iterator[Hit]:
-    rows = Listing.objects.filter(Q(title__icontains=text) | Q(reference=text.lower())).select_related("enterprise")
+    rows = Listing.objects.filter(
+        Q(title__icontains=text) | Q(title_en__icontains=text) | Q(reference=text.lower())
+    ).select_related("enterprise")
     for row in rows.order_by("title", "pk")[:MOST]:
-        yield Hit(_("상품"), row.title, reverse("console:listing", args=[row.reference]), row.enterprise.name)
+        yield Hit(
+            _("상품"),
+            named(row),
+            reverse("console:listing", args=[row.reference]),
+            named(row.enterprise),
+        )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import services
 from campaigns.models import Campaign, CampaignItem, ChannelCode
+from marketplace.console import words
 from vendors.models import Variant
 
 HIGHEST_PRICE = 100_000_000
@@ -116,7 +117,7 @@ class ItemForm(forms.Form):
 
     @property
     def name(self) -> str:
-        return " · ".join(filter(None, (self.variant.listing.title, self.variant.option)))
+        return words.variant(self.variant)
 
     def clean(self) -> dict[str, Any]:
         """A rate, where there is one, makes the price: cut to what the coarsest channel takes."""

@@ -11,6 +11,7 @@ from marketplace.core.models import InboxMessage
 from marketplace.look import formats
 from marketplace.payments.models import Payment
 from marketplace.purchases.models import Attempt
+from vendors.models import Variant
 from vendors.portal.forms import StockChangeForm
 
 if TYPE_CHECKING:
@@ -216,6 +217,11 @@ def said(words: "Words", code: str) -> str:
 def channel(code: str) -> str:
     """Return the name of a channel or market."""
     return str(ChannelCode(code).label) if code in ChannelCode else {"saleor": "Saleor"}.get(code, code)
+
+
+def variant(row: Variant) -> str:
+    """Return the name of a thing that is sold with its option, as the reader's language has them."""
+    return " · ".join(filter(None, (formats.named(row.listing), formats.named(row))))
 
 
 def field(name: str) -> str:

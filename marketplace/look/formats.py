@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +15,13 @@ _NEAR_DAYS = 7
 
 def korean() -> bool:
     return (get_language() or "ko").startswith("ko")
+
+
+def named(thing: Any) -> str:
+    """Return what a thing is called (`title`, `name` or `option`) in the reader's language; Korean without English."""
+    field = next(field for field in ("title", "name", "option") if hasattr(thing, field))
+    english: str = "" if korean() else getattr(thing, f"{field}_en", "")
+    return english or str(getattr(thing, field))
 
 
 def won(amount: int) -> str:

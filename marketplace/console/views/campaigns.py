@@ -93,7 +93,7 @@ def campaign(request: StaffRequest, reference: str) -> HttpResponse:
         "channels": [words.channel(code) for code in codes],
         "page": page,
         "items": [
-            {"item": item, "name": _name_of(item.variant), "states": [_state_on(state) for state in states]}
+            {"item": item, "name": words.variant(item.variant), "states": [_state_on(state) for state in states]}
             for item, states in queries.items_on_channels(list(page.object_list), codes)
         ],
         "stays": _some(stays[: FEW + 1]) if stays is not None else None,
@@ -106,10 +106,6 @@ def campaign(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _campaign(reference: str) -> Campaign:
     return get_object_or_404(Campaign, reference=reference)
-
-
-def _name_of(variant: Variant) -> str:
-    return " · ".join(filter(None, (variant.listing.title, variant.option)))
 
 
 def _state_on(state: ItemOnChannel) -> dict[str, Any]:
@@ -336,7 +332,7 @@ def _form_page(request: StaffRequest, row: Campaign | None, draft: Draft, status
         "sealed_cover": seal_cover(draft.cover) if draft.cover else "",
         "picture_problem": draft.picture_problem,
         "find": draft.find,
-        "found": [(variant, _name_of(variant), free) for variant, free in draft.found],
+        "found": [(variant, words.variant(variant), free) for variant, free in draft.found],
         "has_looked": draft.has_looked,
     }
     return pages.show(request, "exhibition_form.html", "exhibitions", context, status)

@@ -200,6 +200,6 @@ def _listed_row(listed: MarketListing) -> dict[str, Any]:
     return {
         "row": listed,
         "channel": words.channel(listed.market),
-        "title": " · ".join(filter(None, (listed.variant.listing.title, listed.variant.option))),
+        "title": words.variant(listed.variant),
         "badge": LISTED_BADGES.get(MarketListing.State(listed.state), ""),
     }

@@ -30,7 +30,7 @@ def stocks(request: StaffRequest) -> HttpResponse:
     rows = rows.filter(**conditions.get(state, {}))
     page = pages.paged(request, rows)
     variants = Variant.objects.filter(sku__in=[row.sku for row in page.object_list]).select_related("listing")
-    titles = {variant.sku: " · ".join(filter(None, (variant.listing.title, variant.option))) for variant in variants}
+    titles = {variant.sku: words.variant(variant) for variant in variants}
     context = {
         "typed": text,
         "states": pages.tabs(request, "state", states, state),

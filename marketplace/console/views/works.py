@@ -23,6 +23,7 @@ from marketplace.console.access import StaffRequest, staff_only
 from marketplace.console.values import detail_words, progress_values
 from marketplace.core import inbox as core_inbox
 from marketplace.core.models import AuditEntry, InboxMessage, OutboxMessage
+from marketplace.look import formats
 
 STEPS = 50
 RUNNING = (Plan.State.APPROVED, Plan.State.APPLYING)
@@ -63,7 +64,7 @@ def _plan_row(plan: Plan, campaigns: dict[str, Campaign]) -> dict[str, Any]:
     return {
         "plan": plan,
         "channel": words.channel(plan.channel),
-        "subject": campaign.title if campaign else plan.subject,
+        "subject": formats.named(campaign) if campaign else plan.subject,
         "state": words.said(words.PLAN_STATES, plan.state),
         "badge": words.PLAN_BADGES.get(Plan.State(plan.state), ""),
     }

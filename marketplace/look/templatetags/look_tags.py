@@ -19,6 +19,7 @@ register = template.Library()
 
 register.filter("won_sign", formats.won_sign)
 register.filter("phone", formats.phone)
+register.filter("named", formats.named)
 register.filter("business_number", formats.business_number)
 
 
