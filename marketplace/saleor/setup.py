@@ -281,6 +281,15 @@ def set_up(*, admin: str, say: Say) -> int:
     return progress.changes
 
 
+def open_door(*, say: Say) -> None:
+    """Let everybody reach Saleor's storefront API again, or raise a SaleorError.
+
+    For a Gachi that leaves, or moves to a new database: without our tokens and with the door shut nobody can log in.
+    """
+    api.worker().shop_settings_update(inputs.ShopSettingsInput(allow_storefront_traffic=True))
+    say("Saleor's storefront API is open to everybody. gachi_setup shuts it again.")
+
+
 def _problem_of(client: httpx.Client, address: str) -> str:
     try:
         response = client.get(address)

@@ -1,4 +1,5 @@
-"""``python -m sandbox.launch up`` runs everything; ``services`` runs PostgreSQL and Valkey alone; ``reset`` forgets."""
+"""``python -m sandbox.launch up`` runs everything; ``services`` runs PostgreSQL and Valkey alone; ``reset`` forgets;
+``manage`` runs a management command in a world that is up."""
 
 import argparse
 import signal
@@ -36,6 +37,10 @@ def _services(given: argparse.Namespace) -> None:
         stopping.wait()
 
 
+def _manage(given: argparse.Namespace) -> None:
+    sys.exit(up.manage(Home(given.home.resolve()), settings=given.settings, arguments=given.command))
+
+
 def _reset(given: argparse.Namespace) -> None:
     up.reset(given.home.resolve())
 
@@ -64,6 +69,11 @@ def main() -> None:
     services.add_argument("--valkey-port", type=int, default=0, help="0 takes a free one")
     services.add_argument("--fast", action="store_true", help="no safety against power cuts: for tests")
     services.set_defaults(run=_services)
+    manage = commands.add_parser("manage", help="a command of manage.py, in the world that runs in a home")
+    manage.add_argument("--home", type=Path, default=Path(".gachi"))
+    manage.add_argument("--settings", default="demo", help="module of marketplace.settings (demo)")
+    manage.add_argument("command", nargs=argparse.REMAINDER, help="what comes after manage.py")
+    manage.set_defaults(run=_manage)
     forget = commands.add_parser("reset", help="forget what a home holds")
     forget.add_argument("--home", type=Path, default=Path(".gachi"))
     forget.set_defaults(run=_reset)

@@ -56,6 +56,17 @@ class Home:
             lock.flush()
             yield
 
+    def is_held(self) -> bool:
+        """Say whether a launcher holds this home."""
+        try:
+            with (self.folder / "lock").open("a+", encoding="ascii") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
     def remember(self, name: str, value: Any) -> None:
         """Write a small JSON file, whole or not at all."""
         aside = self.folder / f"{name}.json.new"

@@ -62,6 +62,22 @@ def up(home: Home, *, base_port: int, settings: str, demo: str, stopping: thread
             voice.say("Everything has stopped. `make up` carries on from here; `make reset` starts over.")
 
 
+def manage(home: Home, *, settings: str, arguments: Sequence[str]) -> int:
+    """Run a management command with the environment of the world that runs in a home; returns its exit status.
+
+    Raises NotStarted if nothing runs there.
+    """
+    if not home.is_held():
+        raise processes.NotStarted(f"Nothing runs in {home.folder}: start it with `make up`.")
+    given = parts.process_environment()
+    environment = parts.environment(
+        home, home.recall("ports"), parts.replaced_by(given), settings=settings, given=given
+    )
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=processes.ROOT, env=environment, check=False
+    ).returncode
+
+
 def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:
     environment = supervisor.environment
     _check_settings(environment)

@@ -25,7 +25,7 @@ ADDRESS = {
     "agreed_to_share": "on",
 }
 SOAP = "E02-SOAP-GIFT-1"  # one option, 12 in stock, 24,000 won; in the exhibition for 19,200 won, six of them
-SLEEVE = "E01-LAPTOP-SLEEVE-1"
+BACKPACK = "E01-BACKPACK-1"  # in no exhibition: nothing but the shopper moves its units
 TOTE = "E01-BANNER-TOTE-1"
 
 
@@ -95,14 +95,14 @@ def test_a_shopper_buys_on_the_shop_and_the_vendor_ships(marketplace, soap_maker
 
 def test_a_declined_card_is_said_kindly_and_the_units_come_back(marketplace, bag_maker):
     shopper = marketplace.visitor()
-    before = free_units(bag_maker, "dasibom", SLEEVE)
+    before = free_units(bag_maker, "dasibom", BACKPACK)
 
-    path = order(shopper, SLEEVE, 1)
+    path = order(shopper, BACKPACK, 1)
     declined = pay_for(marketplace, shopper, path, card="4000000000000002")
     shopper.post(f"{path}leave/", {})
 
     assert declined.status_code == 402
-    until(lambda: free_units(bag_maker, "dasibom", SLEEVE) == before)
+    until(lambda: free_units(bag_maker, "dasibom", BACKPACK) == before)
     assert "청구된 금액은 없어요" in until(lambda: (t := words(shopper.get(path))) and "주문하지 않았어요" in t and t)
 
 

@@ -79,7 +79,19 @@ def test_make_alone_prints_every_command(bare_environment):
     )
 
     commands = [line.split()[1] for line in said.stdout.splitlines()]
-    assert commands == ["help", "up", "reset", "test", "acceptance", "check", "fmt", "bench", "record", "lock"]
+    assert commands == [
+        "help",
+        "up",
+        "reset",
+        "test",
+        "acceptance",
+        "check",
+        "fmt",
+        "bench",
+        "record",
+        "generate",
+        "lock",
+    ]
 
 
 def test_the_first_start_shows_the_addresses_and_they_answer(world):
@@ -124,6 +136,31 @@ def test_a_second_launcher_says_that_one_runs_and_harms_nothing(world):
     assert second.returncode == 1
     assert f"It is running already (process {world.process.pid}" in second.stderr
     assert world.is_well()
+
+
+def manage(world, home, *command):
+    return subprocess.run(
+        [world.python, "-m", "sandbox.launch", "manage", "--home", home, *command],
+        cwd=processes.ROOT,
+        env=world.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_management_command_runs_in_the_world_that_is_up(world):
+    said = manage(world, world.home, "gachi_setup")
+
+    assert (said.returncode, said.stdout.strip()) == (0, "Saleor is set up: nothing to do.")
+
+
+def test_a_management_command_needs_a_world(world, tmp_path):
+    said = manage(world, tmp_path, "gachi_setup")
+
+    assert said.returncode == 1
+    assert "Nothing runs in" in said.stderr
 
 
 @pytest.mark.parametrize("part", ["postgres", "valkey", "web", "worker", "relay", "saleor"])

@@ -105,6 +105,16 @@ def test_with_all_tokens_lost_and_traffic_off_the_message_says_what_to_mend(shop
         run()
 
 
+def test_a_gachi_that_leaves_opens_the_door_and_another_can_come(shop):
+    said = StringIO()
+
+    call_command("gachi_setup", "--open-door", stdout=said)
+    SealedSecret.objects.all().delete()
+
+    assert "open to everybody" in said.getvalue()
+    assert run()[0] == 3  # two new tokens, and the door is shut again
+
+
 def test_our_tokens_are_made_anew_where_saleor_still_lets_people_log_in(shop):
     from marketplace.saleor.client import input_types as inputs
 
