@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Func, Prefetch, TextField, Value
 
 from campaigns.models import Campaign, CampaignItem
 from marketplace.core import money
 from marketplace.inventory.models import Stock
 from marketplace.storefront import kept, search
-from marketplace.storefront.models import Card, FacetCount
+from marketplace.storefront.models import Card, FacetCount, SearchWord
 from vendors.models import Listing, ShownPrice, Variant
 
 BATCH = 200
@@ -62,9 +63,9 @@ def _refresh_batch(ids: Sequence[int], now: datetime) -> int:
             cards,
             update_conflicts=True,
             unique_fields=["listing"],
-            update_fields=[f.name for f in Card._meta.concrete_fields if f.name not in {"listing", "grams"}],
+            update_fields=[field.name for field in Card._meta.concrete_fields if field.name != "listing"],
         )
-        _write_grams(cards)
+        _write_words(cards)
     return len(cards)
 
 
@@ -102,6 +103,7 @@ def _card(
             ]
         )
     )
+    words = [*words, *filter(None, map(search.initials_of, words))]
     return Card(
         listing=listing,
         reference=listing.reference,
@@ -131,19 +133,29 @@ def _card(
         is_visible=bool(best and picture and listing.state == Listing.State.ACTIVE and enterprise.closed_at is None),
         listed_at=listing.created_at,
         haystack="\n".join(words),
-        grams="",
+        grams=_tsvector(search.lexemes_of(words)),
         refreshed_at=now,
     )
 
 
-def _write_grams(cards: Sequence[Card]) -> None:
+def _tsvector(lexemes: list[str]) -> Any:
     """Lexemes go in as an array: a text would be parsed by PostgreSQL's idea of words."""
-    rows: list[Any] = [(card.pk, search.lexemes_of(card.haystack.split("\n"))) for card in cards]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE storefront_card SET grams = array_to_tsvector(%s) WHERE listing_id = %s",
-            [(lexemes, pk) for pk, lexemes in rows],
-        )
+    return Func(Value(lexemes, ArrayField(TextField())), function="array_to_tsvector")
+
+
+def _write_words(cards: Sequence[Card]) -> None:
+    words = {word[:60] for card in cards for word in card.haystack.split("\n") if _may_be_meant(word)}
+    # In one order: two refreshes that bring the same new words only wait for each other.
+    rows = [
+        SearchWord(word=word[:60], letters=search.letters_of(word[:60]))
+        for word in sorted(words)
+        if _may_be_meant(word)
+    ]
+    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _may_be_meant(word: str) -> bool:
+    return len(word) > 1 and not search.is_initials(word)
 
 
 COUNT_FACETS = """

@@ -4,13 +4,16 @@ No list does more with more data: rows come by an index, at most DEEPEST can be 
 while a page is made is bounded by that too. Unfiltered counts come from ``FacetCount``.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db import connection
+from django.db.models import QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from marketplace.storefront import kept, shelf
 from marketplace.storefront.models import Card, FacetCount
@@ -27,6 +30,17 @@ SORTS = {
     "dear": ("-price", "-listing_id"),
     "rate": ("-rate", "-listing_id"),
 }
+
+
+class Lexemes(SearchQuery):
+    """A tsquery as it is written; ``to_tsquery`` would take the text for words, and drop the = of whole words."""
+
+    def as_sql(self, *_args: Any, **_options: Any) -> Any:
+        return "%s::tsquery", [self.text]
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, search_type="raw")
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,11 @@ class Wish:
     in_stock: bool = False
     sort: str = ""
     page: int = 1
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether what fits best comes first."""
+        return bool(self.query.words) and not self.sort
 
     @property
     def is_narrowed(self) -> bool:
@@ -77,22 +96,45 @@ def find(wish: Wish) -> Found:
     """Return a page of cards for a wish, in three queries at most."""
     counts, total, is_more = _counts(wish)
     pages = max(1, -(-min(total, DEEPEST) // PAGE))
-    cards = _statement(replace(wish, page=min(wish.page, pages))).read()
+    wish = replace(wish, page=min(wish.page, pages))
+    cards = (first_cards(wish) if wish.is_ranked else _statement(wish).read()) if total else []
     return Found(cards, total, is_more, pages, counts)
+
+
+def first_cards(wish: Wish) -> list[ShelfCard]:
+    """Return a page of what has the words as whole words, then of what has them inside words; newest first in both.
+
+    One after the other, not in one sorted query: most pages are full before the second is asked. And the second does
+    not exclude the first, which the planner would misjudge by far: where it is asked, those are few.
+    """
+    end = wish.page * PAGE
+    cards = shelf.statement(_whole(wish)[:end]).read()
+    if len(cards) < end:
+        seen = {card.listing_id for card in cards}
+        inside = shelf.statement(matching(wish).order_by(*SORTS["new"])[:end]).read()
+        cards += [card for card in inside if card.listing_id not in seen]
+    return cards[end - PAGE : end]
 
 
 @lru_cache(maxsize=1024)
 def _statement(wish: Wish) -> Statement:
     start = (wish.page - 1) * PAGE
-    return shelf.statement(_ordered(_matching(wish), wish)[start : start + PAGE])
+    return shelf.statement(matching(wish).order_by(*SORTS[wish.sort or "new"])[start : start + PAGE])
 
 
-def _matching(wish: Wish) -> QuerySet[Card]:
+def _whole(wish: Wish) -> QuerySet[Card]:
+    without_words = matching(replace(wish, query=Query((), False)))
+    return without_words.filter(grams=Lexemes(wish.query.whole_words)).order_by(*SORTS["new"])
+
+
+def matching(wish: Wish) -> QuerySet[Card]:
+    """Return every visible card that fits a wish, in no order."""
     cards = Card.objects.filter(is_visible=True)
     if wish.query.words:
-        cards = cards.filter(grams=SearchQuery(wish.query.grams, search_type="raw", config="simple"))
-        for word in wish.query.words:
-            cards = cards.filter(haystack__contains=word)
+        cards = cards.filter(grams=Lexemes(wish.query.grams))
+        for word in wish.query.words_beyond_grams:
+            # Not LIKE, of which the planner expects next to nothing: it would then read every card with the grams.
+            cards = cards.filter(GreaterThan(StrIndex("haystack", Value(word)), 0))
     if wish.category_id:
         cards = cards.filter(category_id=wish.category_id)
     elif wish.top_category_id:
@@ -116,20 +158,6 @@ def _matching(wish: Wish) -> QuerySet[Card]:
     return cards
 
 
-def _ordered(cards: QuerySet[Card], wish: Wish) -> QuerySet[Card]:
-    if wish.sort in SORTS or not wish.query.words:
-        return cards.order_by(*SORTS.get(wish.sort, SORTS["new"]))
-    whole = SearchQuery(wish.query.whole_words, search_type="raw", config="simple")
-    tier = Case(
-        When(grams=whole, then=Value(0)),
-        When(title__istartswith=wish.query.words[0], then=Value(1)),
-        When(title__icontains=wish.query.words[0], then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return cards.annotate(tier=tier).order_by("tier", "-listed_at", "-listing_id")
-
-
 def _facet_counts(top_category_id: int | None) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     rows = FacetCount.objects.filter(top_category_id=top_category_id or 0)
@@ -143,13 +171,27 @@ def _counts(wish: Wish) -> tuple[dict[str, dict[str, int]], int, bool]:
     if not wish.is_narrowed:
         counts = kept.get(f"facets {wish.top_category_id}", partial(_facet_counts, wish.top_category_id), FACET_SECONDS)
         return counts, counts.get("all", {}).get("", 0), False
-    kinds: Counter[str] = Counter()
-    marks: Counter[str] = Counter()
-    districts: Counter[str] = Counter()
-    rows = list(_matching(wish).values_list("kinds", "marks", "district")[: DEEPEST + 1])
-    for row_kinds, row_marks, district in rows:
-        kinds.update(row_kinds)
-        marks.update(row_marks)
-        districts[district] += 1
-    is_more = len(rows) > DEEPEST
-    return {"kind": kinds, "mark": marks, "district": districts}, min(len(rows), DEEPEST), is_more
+    return _narrowed_counts(wish)
+
+
+NARROWED_COUNTS = """
+WITH hit AS ({hits}),
+     counted AS (
+        SELECT 'kind' AS facet, unnest(kinds) AS value FROM hit
+        UNION ALL SELECT 'mark', unnest(marks) FROM hit
+        UNION ALL SELECT 'district', district FROM hit
+        UNION ALL SELECT 'all', '' FROM hit)
+SELECT facet, value, count(*) FROM counted GROUP BY facet, value
+"""
+
+
+def _narrowed_counts(wish: Wish) -> tuple[dict[str, dict[str, int]], int, bool]:
+    hits = matching(wish).values_list("kinds", "marks", "district")[: DEEPEST + 1]
+    sql, values = hits.query.sql_with_params()
+    counts: dict[str, dict[str, int]] = {"kind": {}, "mark": {}, "district": {}, "all": {}}
+    with connection.cursor() as cursor:
+        cursor.execute(NARROWED_COUNTS.format(hits=sql), values)
+        for facet, value, cards in cursor.fetchall():
+            counts[facet][value] = cards
+    total = counts["all"].get("", 0)
+    return counts, min(total, DEEPEST), total > DEEPEST

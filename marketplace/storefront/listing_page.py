@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marketplace.look import paging, pieces
-from marketplace.storefront import catalogue, search, shelf
+from marketplace.storefront import catalogue, search, shelf, typos
 from marketplace.storefront.catalogue import Found, Wish
 from marketplace.storefront.places import Place, categories, districts
 from vendors.models import StatusType
@@ -57,8 +57,10 @@ def wish_from(data: QueryDict, **fixed: Any) -> Wish:
 
 
 def page_values(data: QueryDict, wish: Wish, *, path: str, now: datetime) -> dict[str, Any]:
-    """Return the context of a list page; at most three queries."""
-    found = catalogue.find(wish)
+    """Return the context of a list page; at most three queries, and three more where a word seems mistyped."""
+    typed, found = wish.query, catalogue.find(wish)
+    if typed.words and not found.total:
+        wish, found = _as_meant(wish, found)
     kept = [(name, value) for name, value in _pairs(data) if name != "page"]
     draw = _Frame(wish, found, tuple(kept), path, data)
     return {
@@ -68,9 +70,19 @@ def page_values(data: QueryDict, wish: Wish, *, path: str, now: datetime) -> dic
         "facets": draw.facets(),
         "head": draw.head(),
         "clear_url": draw.clear_url,
-        "query": " ".join(wish.query.words),
-        "query_was_cut": wish.query.was_cut,
+        "query": " ".join(typed.words),
+        "query_was_cut": typed.was_cut,
+        "meant": " ".join(wish.query.words) if wish.query != typed else "",
     }
+
+
+def _as_meant(wish: Wish, found: Found) -> tuple[Wish, Found]:
+    """Return what a mistyped wish may have meant and what is found for it; the wish itself if that is nothing."""
+    better = typos.corrected(wish.query)
+    if better is None:
+        return wish, found
+    meant = replace(wish, query=better)
+    return (meant, again) if (again := catalogue.find(meant)).total else (wish, found)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the shop's pages read: one row per listing, with everything that a card, a facet or a search needs."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -42,7 +42,7 @@ class Card(models.Model):
     is_visible = models.BooleanField(default=False)
     listed_at = models.DateTimeField()
     haystack = models.TextField(help_text="normalised words that a search may find, newline between them")
-    grams = SearchVectorField(help_text="uni- and bigrams of every word, and =word for whole words")
+    grams = SearchVectorField(help_text="runs of one to three letters of every word, and =word for whole words")
     refreshed_at = models.DateTimeField()
 
     class Meta:
@@ -63,6 +63,19 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchWord(models.Model):
+    """A word that some card was found by: what a mistyped word may have meant. Words stay when their cards go."""
+
+    word = models.CharField(max_length=60, unique=True)
+    letters = models.CharField(max_length=180, help_text="the word letter by letter (search.letters_of)")
+
+    class Meta:
+        indexes = [GistIndex(OpClass("letters", name="gist_trgm_ops(siglen=64)"), name="search_word_letters")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class FacetCount(models.Model):

@@ -1,30 +1,60 @@
 """Korean search by n-grams: every syllable inside a word can be found, and whole words come first.
 
-A word is indexed as its syllables, its pairs of syllables, and itself with ``=`` in front. A query asks for all pairs
-of each of its words (recall 1.0), then the haystack is compared (no false hit).
+A word is indexed as its runs of one, two and three syllables, and itself with ``=`` in front. A query asks for the
+longest of them in each of its words (recall 1.0), then longer words are compared with the haystack (no false hit).
+The initial consonants of a Hangul word are indexed as one more word: 비누 is also found as ㅂㄴ.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LONGEST_QUERY = 60
 MOST_WORDS = 8
+LONGEST_GRAM = 3
 _WORD = re.compile(r"[^\W_]+")
+_HANGUL = re.compile(r"[가-힣]{2,}")
+_SYLLABLE, _PER_INITIAL, _INITIAL, _INITIALS = ord("가"), 588, 0x1100, 19
+# What a keyboard makes of two consonants that are typed one after another: 곡식, typed as ㄱㅅ, arrives as ㄳ.
+_CLUSTERS = str.maketrans(
+    {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ"}
+    | {"ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"}
+)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in the form that index and query share: NFKC, lower case, letters and digits only."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    return _WORD.findall(unicodedata.normalize("NFKC", text.translate(_CLUSTERS)).lower())
+
+
+def _runs(word: str, length: int) -> Iterator[str]:
+    return (word[start : start + length] for start in range(len(word) - length + 1))
+
+
+def initials_of(word: str) -> str:
+    """Return the initial consonants of a word of Hangul syllables, as NFKC leaves them when typed; else nothing."""
+    if not _HANGUL.fullmatch(word):
+        return ""
+    return "".join(chr(_INITIAL + (ord(letter) - _SYLLABLE) // _PER_INITIAL) for letter in word)
+
+
+def is_initials(word: str) -> bool:
+    """Say whether a word is nothing but initial consonants."""
+    return all(_INITIAL <= ord(letter) < _INITIAL + _INITIALS for letter in word)
+
+
+def letters_of(word: str) -> str:
+    """Return a word letter by letter: two syllables that differ in one stroke then differ in one letter."""
+    return unicodedata.normalize("NFD", word)
 
 
 def lexemes_of(words: Iterable[str]) -> list[str]:
     """Return the lexemes under which words are found, sorted and once each."""
     found: set[str] = set()
     for word in words:
-        found.update(word)
-        found.update(word[i : i + 2] for i in range(len(word) - 1))
+        for length in range(1, LONGEST_GRAM + 1):
+            found.update(_runs(word, length))
         found.add(f"={word[:60]}")
     return sorted(found)
 
@@ -37,11 +67,16 @@ class Query:
     was_cut: bool
 
     @property
+    def words_beyond_grams(self) -> tuple[str, ...]:
+        """The words that are longer than a gram: what has all their grams need not have them."""
+        return tuple(word for word in self.words if len(word) > LONGEST_GRAM)
+
+    @property
     def grams(self) -> str:
         """A tsquery that every hit satisfies."""
         wanted: set[str] = set()
         for word in self.words:
-            wanted.update((word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else word)
+            wanted.update(_runs(word, min(len(word), LONGEST_GRAM)))
         return " & ".join(f"'{gram}'" for gram in sorted(wanted))
 
     @property

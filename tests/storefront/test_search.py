@@ -24,6 +24,9 @@ def shelf():
     listed(maker, "tote", "폐현수막 토트백", search_words=["에코백"])
 
 
+ODD = ["토크백", "가" * 1000, "a b c d e f g h i", "🙂" * 1000, "\x00토크백", "%_\\", "ㄳㄵㄶ", "가ㄱ각ᄀ"]
+
+
 def found(text):
     return [card.reference for card in catalogue.find(Wish(query=search.parse(text))).cards]
 
@@ -80,3 +83,78 @@ def test_facets_narrow_and_count_exactly(shelf):
     assert everything.counts["kind"] == {"SE": 3, "MV": 1}
     assert [card.reference for card in narrowed.cards] == ["tea"]
     assert narrowed.total == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "references"),
+    [
+        ("ㅌㅌㅂ", ["tote"]),
+        ("ㅋㄱ", ["soymilk"]),
+        ("ㅊㄷㅂ", ["firm-tofu"]),  # inside 부침두부
+        ("ㅍㅎㅅㅁ 토트", ["tote"]),
+        ("ㅎㅎㅎㅎ", []),
+        ("ㄱㅅ", []),
+        ("ㅏㅏ", []),
+    ],
+)
+def test_initial_consonants_find_words(shelf, typed, references):
+    assert found(typed) == references
+
+
+def test_consonants_that_a_keyboard_joins_are_taken_apart():
+    listed(make_enterprise(), "box", "곡식 꾸러미")
+
+    assert found("ㄱㅅ") == found("ㄳ") == ["box"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "title"),
+    [
+        ("토크백", "토트백", "폐현수막 토트백"),
+        ("부침두뷰", "부침두부", "새벽 부침두부"),
+        ("진한 콩굮", "진한 콩국", "진한 콩국"),
+        ("canvs", "canvas", "폐현수막 토트백"),
+    ],
+)
+def test_a_mistyped_word_finds_what_was_meant_and_says_so(shelf, client, typed, meant, title):
+    page = client.get("/search/", {"q": typed}).content.decode()
+
+    assert f"‘{typed}’ 대신 ‘{meant}’" in page
+    assert title in page
+    assert f'value="{typed}"' in page
+
+
+def test_the_same_is_said_in_english(shelf, client):
+    client.cookies["gachi_language"] = "en"
+
+    assert "instead of ‘canvs’" in client.get("/search/", {"q": "canvs"}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["컴퓨터", "qqqq", "ㄱㄴㄷㄹ", "토트백%", "<b>", "두부' OR 1=1", "비ᅠ누", "ㅂㅣ누"])
+def test_nothing_is_put_into_a_shoppers_mouth(shelf, client, typed):
+    response = client.get("/search/", {"q": typed})
+
+    assert response.status_code == 200
+    assert "대신 ‘" not in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ODD)
+def test_any_search_asks_at_most_six_queries(shelf, client, typed, django_assert_max_num_queries):
+    client.get("/search/")
+    with django_assert_max_num_queries(6):
+        assert client.get("/search/", {"q": typed}).status_code == 200
+
+
+def test_the_second_page_carries_on_where_the_first_ended():
+    maker = make_enterprise()
+    for number in range(30):
+        listed(maker, f"inside-{number}", f"수제비누{number}")
+    for number in range(10):
+        listed(maker, f"whole-{number}", f"비누 {number}")
+
+    pages = [catalogue.find(Wish(query=search.parse("비누"), page=page)) for page in (1, 2)]
+    seen = [card.reference for page in pages for card in page.cards]
+
+    assert [reference.partition("-")[0] for reference in seen] == ["whole"] * 10 + ["inside"] * 30
+    assert len(set(seen)) == 40
+    assert pages[0].total == 40

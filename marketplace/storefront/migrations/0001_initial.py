@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 (
                     "grams",
                     django.contrib.postgres.search.SearchVectorField(
-                        help_text="uni- and bigrams of every word, and =word for whole words"
+                        help_text="runs of one to three letters of every word, and =word for whole words"
                     ),
                 ),
                 ("refreshed_at", models.DateTimeField()),
