@@ -15,6 +15,7 @@ from campaigns.markets.plan import Connector
 from marketplace.channels.errors import ChannelMisconfigured
 
 COUPANG = "coupang"
+MARKETS = (COUPANG,)
 _ZIP = re.compile(r"^\((\d{5})\)\s*(.*)$")
 
 

@@ -99,6 +99,10 @@ class Stripe:
         answer = self._call("GET", "/v1/refunds", {"payment_intent": intent_id, "limit": 100})
         return [_refund(row) for row in answer["data"]]
 
+    def try_key(self) -> None:
+        """Read something small, or raise PaymentUnavailable or PaymentRefused with what Stripe says about the key."""
+        self._call("GET", "/v1/refunds", {"limit": 1})
+
     def _call(self, method: str, path: str, asked: Mapping[str, Any] | None = None, *, key: str = "") -> Any:
         form = dict(_flat(asked or {}))
         try:

@@ -133,6 +133,16 @@ def align_webhooks(app: App, *, saleor: api.Saleor, progress: Progress) -> None:
             progress.changed(f"Webhook {hook.identifier} brought in line")
 
 
+def webhooks_out_of_line(app: App, own: Any) -> list[str]:
+    """Return the identifiers of an app's webhooks that are missing in Saleor or differ from what we want."""
+    there = {hook.identifier: hook for hook in (own.webhooks if own and own.webhooks else [])}
+    return [
+        hook.identifier
+        for hook in app.hooks
+        if hook.identifier not in there or _shown(there[hook.identifier]) != _wanted(hook)
+    ]
+
+
 def _wanted(hook: Hook) -> dict[str, Any]:
     return {
         "name": hook.name,

@@ -92,6 +92,15 @@ from .delivery_options_calculate import (
     DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodPrice,
     DeliveryOptionsCalculateDeliveryOptionsCalculateErrors,
 )
+from .deployment import (
+    Deployment,
+    DeploymentApp,
+    DeploymentAppWebhooks,
+    DeploymentAppWebhooksEventDeliveries,
+    DeploymentAppWebhooksEventDeliveriesEdges,
+    DeploymentAppWebhooksEventDeliveriesEdgesNode,
+    DeploymentShop,
+)
 from .draft_order_complete import (
     DraftOrderComplete,
     DraftOrderCompleteDraftOrderComplete,
@@ -644,6 +653,13 @@ __all__ = [
     "DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethod",
     "DeliveryOptionsCalculateDeliveryOptionsCalculateDeliveriesShippingMethodPrice",
     "DeliveryOptionsCalculateDeliveryOptionsCalculateErrors",
+    "Deployment",
+    "DeploymentApp",
+    "DeploymentAppWebhooks",
+    "DeploymentAppWebhooksEventDeliveries",
+    "DeploymentAppWebhooksEventDeliveriesEdges",
+    "DeploymentAppWebhooksEventDeliveriesEdgesNode",
+    "DeploymentShop",
     "DraftOrderComplete",
     "DraftOrderCompleteDraftOrderComplete",
     "DraftOrderCompleteDraftOrderCompleteErrors",

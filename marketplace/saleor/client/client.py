@@ -21,6 +21,7 @@ from .checkout_complete import CheckoutComplete
 from .checkout_create import CheckoutCreate
 from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
 from .delivery_options_calculate import DeliveryOptionsCalculate
+from .deployment import Deployment
 from .draft_order_complete import DraftOrderComplete
 from .draft_order_create import DraftOrderCreate
 from .draft_order_delete import DraftOrderDelete
@@ -713,6 +714,40 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return DeliveryOptionsCalculate.model_validate(data)
+
+    def deployment(self, **kwargs: Any) -> Deployment:
+        query = gql("""
+            query Deployment {
+              shop {
+                version
+              }
+              app {
+                id
+                webhooks {
+                  id
+                  identifier
+                  eventDeliveries(
+                    first: 20
+                    filter: {status: FAILED}
+                    sortBy: {field: CREATED_AT, direction: DESC}
+                  ) {
+                    edges {
+                      node {
+                        createdAt
+                        eventType
+                      }
+                    }
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {}
+        response = self.execute(
+            query=query, operation_name="Deployment", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Deployment.model_validate(data)
 
     def draft_order_complete(self, id: str, **kwargs: Any) -> DraftOrderComplete:
         query = gql("""
