@@ -5,6 +5,7 @@ from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import transaction
 
 from marketplace.core.models import SealedSecret
 
@@ -33,3 +34,15 @@ def reveal(name: str) -> str:
         return _box(tuple(settings.GACHI_SEALING_KEYS)).decrypt(bytes(row.ciphertext)).decode()
     except InvalidToken as exc:
         raise SecretMissing(f"{name}: sealed with a key that is not in GACHI_SEALING_KEY") from exc
+
+
+def reseal_all(*, at: datetime) -> int:
+    """Seal every secret anew with the first key, so that the others can be thrown away; returns how many.
+
+    Raises SecretMissing, having changed nothing, if one does not open.
+    """
+    with transaction.atomic():
+        rows = list(SealedSecret.objects.order_by("pk").select_for_update())
+        for row in rows:
+            seal(row.name, reveal(row.name), at=at)
+    return len(rows)
