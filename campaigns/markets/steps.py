@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from campaigns.markets import registry
 from campaigns.models import Campaign, CampaignItem, MarketListing
 from marketplace.channels import seen
 from marketplace.channels.models import PlanStep
 from marketplace.channels.plans import PlannedStep
+from marketplace.core.sayings import saying
 from vendors.models import Variant
 
 State = MarketListing.State
@@ -57,10 +57,13 @@ def plan_steps(
     there = seen.read(channel=market, keys=[key_of(each.sku) for each in variants])
     steps = [_wanted_step(market, offer, listings.get(offer.variant.pk), there) for offer in wanted]
     asked = {offer.variant.pk for offer in wanted}
+    let_go = []
     for variant in ended:
         listing = listings.get(variant.pk)
         if listing and variant.pk not in asked and listing.state not in (State.ABSENT, State.DENIED):
-            steps.append(_ended_step(market, variant, listing, there.get(key_of(variant.sku)), now))
+            let_go.append((variant, dict(there.get(key_of(variant.sku)) or _guess(listing))))
+    origins = Origins.read(market, let_go)
+    steps += [_ended_step(market, variant, before, origins, now) for variant, before in let_go]
     return [step for step in steps if step]
 
 
@@ -97,25 +100,66 @@ def _wanted_step(
 
 def _lasting(listing: MarketListing | None) -> list[str]:
     warnings = [
-        _("판매처의 심사를 받아야 팔 수 있어요. 몇 시간에서 며칠이 걸리니 미리 시작해 주세요."),
-        _("승인된 뒤에는 되돌릴 수 없어요. 지울 수 없고 판매를 멈출 수만 있어요."),
+        gettext_noop("판매처의 심사를 받아야 팔 수 있어요. 몇 시간에서 며칠이 걸리니 미리 시작해 주세요."),
+        gettext_noop("승인된 뒤에는 되돌릴 수 없어요. 지울 수 없고 판매를 멈출 수만 있어요."),
     ]
     if listing and listing.problem:
-        warnings.append(_("지난번에 반려됐어요: %(reason)s") % {"reason": listing.problem})
+        warnings.append(saying(gettext_noop("지난번에 반려됐어요: %(reason)s"), reason=listing.problem))
     return warnings
 
 
+@dataclass(frozen=True)
+class Origins:
+    """Where offers came from: the campaign items that they name, and the campaigns that brought each to the market."""
+
+    items: Mapping[int, CampaignItem]
+    brought_by: Mapping[str, Sequence[int]]
+    campaigns: Mapping[int, Campaign]
+
+    @classmethod
+    def read(cls, market: str, offers: Sequence[tuple[Variant, Mapping[str, Any]]]) -> "Origins":
+        """Read what is needed to let these offers go, in three queries however many they are."""
+        named = [before["campaign_item_id"] for _variant, before in offers if before.get("campaign_item_id")]
+        items = CampaignItem.objects.select_related("campaign").in_bulk(named)
+        brought_by: dict[str, list[int]] = {}
+        creates = PlanStep.objects.filter(
+            plan__channel=market,
+            key__in=[key_of(variant.sku) for variant, _before in offers],
+            action=ACTION.CREATE,
+            state__in=(PlanStep.State.DONE, PlanStep.State.WAITING),
+        )
+        for key, subject in creates.order_by("pk").values_list("key", "plan__subject"):
+            number = subject.removeprefix("campaign:")
+            brought_by.setdefault(key, []).append(int(number) if number.isdigit() else 0)
+        newest = {numbers[-1] for numbers in brought_by.values()}
+        return cls(items=items, brought_by=brought_by, campaigns=Campaign.objects.in_bulk(newest))
+
+    def item_of(self, content: Mapping[str, Any]) -> CampaignItem | None:
+        return self.items.get(content.get("campaign_item_id") or 0)
+
+    def campaign_of(self, variant: Variant, content: Mapping[str, Any]) -> Campaign | None:
+        """Return the campaign whose price an offer has, or that brought it to the market last."""
+        if content.get("campaign_item_id") is not None:
+            item = self.item_of(content)
+            return item.campaign if item else None
+        numbers = self.brought_by.get(key_of(variant.sku))
+        return self.campaigns.get(numbers[-1]) if numbers else None
+
+    def is_brought_by(self, variant: Variant, campaign: Campaign) -> bool:
+        return campaign.pk in self.brought_by.get(key_of(variant.sku), ())
+
+
 def _ended_step(
-    market: str, variant: Variant, listing: MarketListing, content: Mapping[str, Any] | None, now: datetime
+    market: str, variant: Variant, before: Mapping[str, Any], origins: Origins, now: datetime
 ) -> PlannedStep | None:
-    before = dict(content) if content else _guess(listing)
-    campaign = _campaign_of(market, variant, before)
+    campaign = origins.campaign_of(variant, before)
     if campaign is None:
         return None
     is_used_up = _is_running(campaign, now)
-    if is_used_up and not _has_used_up(before):
+    item = origins.item_of(before)
+    if is_used_up and not (item and item.is_used_up):
         return None  # another campaign's price by now
-    stays = is_used_up or not _was_brought_by(market, variant, campaign)
+    stays = is_used_up or not origins.is_brought_by(variant, campaign)
     bent = registry.connector(market).bend(price=variant.price, prior_price=None, title="")
     after = {
         "price": bent.price,
@@ -133,38 +177,13 @@ def _ended_step(
         label=label_of(variant),
         before=before,
         after=after,
-        warnings=() if stays else (_("판매처에서 지울 수 없어서 판매를 멈춰요."), *bent.bends),
+        warnings=() if stays else (gettext_noop("판매처에서 지울 수 없어서 판매를 멈춰요."), *bent.bends),
         reversible=stays,
     )
 
 
-def _campaign_of(market: str, variant: Variant, content: Mapping[str, Any]) -> Campaign | None:
-    """Return the campaign whose price an offer has, or that brought it to the market."""
-    item_id = content.get("campaign_item_id")
-    if item_id is not None:
-        item = CampaignItem.objects.select_related("campaign").filter(pk=item_id).first()
-        return item.campaign if item else None
-    brought = _creates(market, variant).order_by("-pk").values_list("plan__subject", flat=True).first() or ""
-    number = brought.removeprefix("campaign:")
-    return Campaign.objects.filter(pk=number).first() if number.isdigit() else None
-
-
-def _was_brought_by(market: str, variant: Variant, campaign: Campaign) -> bool:
-    return _creates(market, variant).filter(plan__subject=f"campaign:{campaign.pk}").exists()
-
-
-def _creates(market: str, variant: Variant) -> QuerySet[PlanStep]:
-    sent = (PlanStep.State.DONE, PlanStep.State.WAITING)
-    return PlanStep.objects.filter(plan__channel=market, key=key_of(variant.sku), action=ACTION.CREATE, state__in=sent)
-
-
 def _is_running(campaign: Campaign, now: datetime) -> bool:
     return campaign.state != Campaign.State.ENDED and now < campaign.ends_at
-
-
-def _has_used_up(content: Mapping[str, Any]) -> bool:
-    item = CampaignItem.objects.filter(pk=content.get("campaign_item_id") or 0).first()
-    return item is not None and item.is_used_up
 
 
 def _guess(listing: MarketListing) -> dict[str, Any]:

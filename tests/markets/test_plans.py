@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from campaigns.markets import applying
-from campaigns.markets.steps import WantedOffer
+from campaigns.markets.steps import WantedOffer, plan_steps
 from campaigns.models import Campaign, CampaignItem, MarketListing
-from marketplace.channels import plans
+from marketplace.channels import plans, seen
 from marketplace.channels.models import PlanStep
+from marketplace.core.sayings import said, saying
 from tests.support.factories import make_listing, make_staff, make_variant
 from vendors.models import ShownPrice
 
@@ -50,7 +51,7 @@ def test_a_plan_says_what_cannot_be_undone_and_what_takes_time(market):
 
     assert (step.action, step.key, step.reversible) == ("CREATE", "offer:upcycled-bag-1", False)
     assert (step.after["price"], step.after["prior"]) == (31200, 39000)
-    assert [warning[:8] for warning in step.warnings] == ["판매처의 심사를", "승인된 뒤에는 ", "쿠팡은 10원 "]
+    assert [said(warning)[:8] for warning in step.warnings] == ["판매처의 심사를", "승인된 뒤에는 ", "쿠팡은 10원 "]
     assert market.standin.calls() == []
 
 
@@ -155,7 +156,10 @@ def test_a_denied_listing_fails_its_step_with_the_reviewers_reason_and_can_be_se
     market.hear()
 
     plan.refresh_from_db()
-    assert (plan.state, plan.steps.get().problem) == ("FAILED", "승인이 반려됐어요: 대표이미지에 글자가 있습니다.")
+    assert (plan.state, plan.steps.get().problem) == (
+        "FAILED",
+        saying("승인이 반려됐어요: %(reason)s", reason="대표이미지에 글자가 있습니다."),
+    )
     listing.refresh_from_db()
     assert (listing.state, listing.problem) == ("DENIED", "대표이미지에 글자가 있습니다.")
 
@@ -272,3 +276,31 @@ def test_a_sale_that_the_market_itself_stopped_cannot_be_resumed(market):
     step = plan.steps.get()
     assert (plan.state, step.state) == ("FAILED", "FAILED")
     assert "모니터링" in step.problem
+
+
+@pytest.mark.parametrize("count", [1, 5])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_letting_go_of_many_asks_no_more_than_of_one(campaign, django_assert_num_queries, count, is_named):
+    now = timezone.now()
+    Campaign.objects.update(state=Campaign.State.ENDED)
+    variants = list(make_listing(prices=(39000,) * count).variants.order_by("pk"))
+    brought = [plans.PlannedStep("CREATE", f"offer:{row.sku}", row.sku, None, {"price": 39000}) for row in variants]
+    plan = plans.save_plan(
+        channel="coupang", subject=f"campaign:{campaign.pk}", steps=brought, made_by="tests", now=now
+    )
+    plan.steps.update(state=PlanStep.State.DONE)
+    for row in variants:
+        MarketListing.objects.create(market="coupang", variant=row, state=MarketListing.State.ON_SALE, seen_price=31200)
+        item = CampaignItem.objects.create(campaign=campaign, variant=row, price=31200, position=0)
+        content = {"price": 31200, "prior": 39000, "on_sale": True, "sells": True, "campaign_item_id": item.pk}
+        seen.remember(
+            channel="coupang",
+            key=f"offer:{row.sku}",
+            content=content | ({} if is_named else {"campaign_item_id": None}),
+            now=now,
+        )
+
+    with django_assert_num_queries(4 + is_named):  # listings, seen, who brought them, their campaigns, named items
+        steps = plan_steps(market="coupang", wanted=[], ended=variants, now=now)
+
+    assert [(step.action, step.key) for step in steps] == [("REMOVE", f"offer:{row.sku}") for row in variants]
