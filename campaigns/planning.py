@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from campaigns.markets.steps import WantedOffer, plan_steps
 from campaigns.models import Campaign, CampaignItem, ChannelCode
@@ -18,6 +19,7 @@ from marketplace.channels.models import Plan, PlanStep
 from marketplace.channels.plans import Outcome, PlannedStep
 from marketplace.core import audit, outbox
 from marketplace.core.models import User
+from marketplace.core.sayings import saying
 from vendors.models import ShownPrice
 from vendors.publishing.prices import Price, apply_prices
 
@@ -170,9 +172,9 @@ def why_a_person(steps: Sequence[PlannedStep]) -> str:
     """Return why a person has to read these steps first, or nothing."""
     cuts = [step for step in steps if _cut(step) > STEEPEST_CUT]
     if cuts:
-        return _("값이 절반 넘게 내려가는 물건이 %(count)s개 있어요.") % {"count": len(cuts)}
+        return saying(gettext_noop("값이 절반 넘게 내려가는 물건이 %(count)s개 있어요."), count=len(cuts))
     if len(steps) > UNUSUAL:
-        return _("한꺼번에 %(count)s가지가 바뀌어요.") % {"count": len(steps)}
+        return saying(gettext_noop("한꺼번에 %(count)s가지가 바뀌어요."), count=len(steps))
     return ""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from campaigns import lanes
 from campaigns.markets import registry
@@ -17,11 +18,14 @@ from marketplace.channels import plans, seen
 from marketplace.channels.errors import ChannelError, ChannelRejected, ChannelThrottled, ChannelUnavailable
 from marketplace.channels.models import PlanStep
 from marketplace.channels.plans import Outcome
+from marketplace.core.sayings import saying
 from vendors.models import Variant
 from vendors.publishing.prices import Price, confirm_prices, withdraw_prices
 
 State = MarketListing.State
 AT_ONCE = 200
+UNANSWERED = gettext_noop("답을 받지 못해서 판매처에서 찾아보고 있어요. (%(problem)s)")
+NOT_THERE = gettext_noop("판매처에 없는 상품이에요.")
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +48,7 @@ class OfferApplier:
         wish = dict(step.after or {})
         if listing.state in (State.ABSENT, State.DENIED):
             if step.action != PlanStep.Action.CREATE:
-                raise ChannelRejected("판매처에 없는 상품이에요.")
+                raise ChannelRejected(NOT_THERE)
             _submit(listing, wish, now)
             return Outcome.WAITING.seeing(planned(wish))
         if listing.state in (State.CREATING, State.IN_REVIEW):
@@ -77,7 +81,7 @@ def _submit(listing: MarketListing, wish: Mapping[str, Any], now: datetime) -> N
             created = market.create(goods)
     except ChannelUnavailable as exc:
         # It may be there. A resubmit can be looked at; a create cannot be found before a while has passed.
-        _keep(listing, problem=f"답을 받지 못해서 판매처에서 찾아보고 있어요. ({exc})")
+        _keep(listing, problem=saying(UNANSWERED, problem=str(exc)))
         return
     except ChannelError as exc:
         is_refusal = not isinstance(exc, ChannelThrottled)
@@ -194,15 +198,15 @@ def _hear(listing: MarketListing, now: datetime) -> int:
 def _find(listing: MarketListing, now: datetime) -> bool:
     """Look for a product whose create was not answered; send it again only once the market says that it has none."""
     if listing.state != State.CREATING or listing.sent_at is None:
-        _settle(listing, now, problem=listing.problem or "판매처에 없는 상품이에요.")
+        _settle(listing, now, problem=listing.problem or NOT_THERE)
         return False
     wait = timedelta(seconds=registry.configuration(listing.market)["lookup_seconds"])
     if now < listing.sent_at + wait:
         return False
     found = registry.connector(listing.market).find(listing.variant.sku)
     if found:
-        others = f"같은 SKU의 상품이 더 있어요: {', '.join(found[1:])}" if found[1:] else ""
-        _keep(listing, state=State.IN_REVIEW, remote_product_id=found[0], problem=others)
+        others = saying(gettext_noop("같은 SKU의 상품이 더 있어요: %(others)s"), others=", ".join(found[1:]))
+        _keep(listing, state=State.IN_REVIEW, remote_product_id=found[0], problem=others if found[1:] else "")
         return True
     waiting = _steps(listing)
     if not waiting:
@@ -240,14 +244,14 @@ def _approve(listing: MarketListing, found: ProductState, now: datetime) -> int:
 
 
 def _deny(listing: MarketListing, found: ProductState, now: datetime) -> int:
-    reason = found.reason or "판매처가 이유를 적지 않았어요."
+    reason = found.reason or gettext_noop("판매처가 이유를 적지 않았어요.")
     _keep(listing, state=State.DENIED, problem=reason, remote_item_id="")
-    return _settle(listing, now, problem=f"승인이 반려됐어요: {reason}")
+    return _settle(listing, now, problem=saying(gettext_noop("승인이 반려됐어요: %(reason)s"), reason=reason))
 
 
 def _lose(listing: MarketListing, _found: ProductState, now: datetime) -> int:
     _keep(listing, state=State.ABSENT, remote_product_id="", remote_item_id="", sent_at=None)
-    return _settle(listing, now, problem="판매처에서 상품이 지워졌어요.")
+    return _settle(listing, now, problem=gettext_noop("판매처에서 상품이 지워졌어요."))
 
 
 def _settle(listing: MarketListing, now: datetime, *, problem: str) -> int:

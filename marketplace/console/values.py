@@ -12,7 +12,9 @@ from campaigns.queries import CampaignHealth, ChannelHealth
 from marketplace.channels.models import Plan
 from marketplace.channels.plans import PlannedStep, Progress
 from marketplace.console import words
+from marketplace.console.naming import names_of
 from marketplace.core.models import AuditEntry
+from marketplace.core.sayings import said
 
 CAMPAIGN_BADGES = {
     Campaign.State.DRAFT: "",
@@ -56,7 +58,7 @@ def channel_values(row: ChannelHealth, campaign: Campaign) -> dict[str, Any]:
         "badge": badge,
         "waits_url": reverse("console:exhibition-plan", args=[campaign.reference]) if row.waiting_plan else "",
         "progress": row.progress,
-        "problem": row.plan.problem if row.plan else "",
+        "problem": said(row.plan.problem) if row.plan else "",
         "listings": [
             {"label": f"{MarketListing.State(state).label} {count}", "kind": LISTED_BADGES.get(state, "")}
             for state, count in row.listings.items()
@@ -85,7 +87,7 @@ def progress_values(channel: str, plan: Plan, progress: Progress) -> dict[str, A
         "left": left_words(progress.seconds_left),
         "waiting": progress.waiting,
         "failed": progress.failed,
-        "problem": plan.problem,
+        "problem": said(plan.problem),
         "state": words.said(words.PLAN_STATES, plan.state),
         "badge": words.PLAN_BADGES.get(Plan.State(plan.state), ""),
         "url": reverse("console:plan", args=[plan.pk]),
@@ -111,8 +113,15 @@ def left_words(seconds: float | None) -> str:
 
 def step_rows(steps: Iterable[PlannedStep]) -> list[dict[str, Any]]:
     """Steps that are planned, as ``console/_steps.html`` wants them."""
+    rows = list(steps)
+    names = names_of(step.key for step in rows)
     return [
-        {"label": step.label, "kind": step.action, "changes": words.changes(step.before, step.after)} for step in steps
+        {
+            "label": names.get(step.key, step.label),
+            "kind": step.action,
+            "changes": words.changes(step.before, step.after),
+        }
+        for step in rows
     ]
 
 
@@ -135,4 +144,4 @@ def detail_words(detail: Any) -> str:
     if not isinstance(detail, dict):
         return str(detail or "")
     told = {name: value for name, value in detail.items() if name != "digest" and value not in ("", None)}
-    return " · ".join(f"{name}: {value}" for name, value in told.items() if not isinstance(value, dict | list))[:200]
+    return " · ".join(words.detail(name, value) for name, value in told.items() if not isinstance(value, dict))[:200]

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import ChannelCode, MarketOrder
+from campaigns.models import ChannelCode, MarketOrder, PopupSale
 from marketplace.channels.models import Plan, PlanStep
+from marketplace.core import sayings
 from marketplace.core.models import InboxMessage
 from marketplace.look import formats
 from marketplace.payments.models import Payment
+from marketplace.purchases.leaving import Reason
 from marketplace.purchases.models import Attempt
-from vendors.models import Variant
+from vendors.models import EnterpriseStatus, Member, Variant
 from vendors.portal.forms import StockChangeForm
 
 if TYPE_CHECKING:
@@ -195,7 +197,10 @@ SUBJECTS: "Words" = {
 _FIELDS: "Words" = {
     "price": gettext_lazy("값"),
     "prior": gettext_lazy("할인 전 값"),
-    "on_sale": gettext_lazy("판매"),
+    "on_sale": gettext_lazy("파는지"),
+    "is_on_sale": gettext_lazy("파는지"),
+    "is_published": gettext_lazy("보이는지"),
+    "paragraphs": gettext_lazy("이야기"),
     "units": gettext_lazy("내놓을 수량"),
     "title": gettext_lazy("이름"),
     "name": gettext_lazy("이름"),
@@ -206,7 +211,64 @@ _FIELDS: "Words" = {
 }
 # Bookkeeping that says nothing to a reader: the price beside it does.
 _SILENT = {"campaign_item_id", "sells"}
+_ANSWERS = {name: (gettext_lazy("팔지 않음"), gettext_lazy("파는 중")) for name in ("on_sale", "is_on_sale")}
+_YES_OR_NO = (gettext_lazy("아니요"), gettext_lazy("네"))
 LONGEST_VALUE = 60
+DETAILS: "Words" = {
+    "after": gettext_lazy("바꾼 뒤"),
+    "before": gettext_lazy("바꾸기 전"),
+    "card": gettext_lazy("카드"),
+    "carrier": gettext_lazy("택배사"),
+    "cash_counted": gettext_lazy("센 현금"),
+    "cash_expected": gettext_lazy("있어야 할 현금"),
+    "claim": gettext_lazy("요청 번호"),
+    "code": gettext_lazy("인증"),
+    "count": gettext_lazy("개수"),
+    "day": gettext_lazy("날"),
+    "book": gettext_lazy("장부"),
+    "campaign": gettext_lazy("기획전"),
+    "counted": gettext_lazy("센 수"),
+    "damaged": gettext_lazy("상한 수"),
+    "difference": gettext_lazy("차이"),
+    "differences": gettext_lazy("차이"),
+    "fields": gettext_lazy("고친 것"),
+    "key": gettext_lazy("열쇠"),
+    "kind": gettext_lazy("무엇"),
+    "lost": gettext_lazy("잃은 수"),
+    "made_by": gettext_lazy("만든 사람"),
+    "note": gettext_lazy("적은 것"),
+    "number": gettext_lazy("번호"),
+    "paid": gettext_lazy("무엇으로 냈나"),
+    "plans": gettext_lazy("계획"),
+    "problem": gettext_lazy("막힌 까닭"),
+    "reason": gettext_lazy("까닭"),
+    "received_by": gettext_lazy("받은 사람"),
+    "reference": gettext_lazy("번호"),
+    "remote_id": gettext_lazy("그곳의 번호"),
+    "resolution": gettext_lazy("어떻게"),
+    "role": gettext_lazy("맡은 일"),
+    "sent_by": gettext_lazy("보낸 사람"),
+    "signed_by": gettext_lazy("서명한 사람"),
+    "sku": gettext_lazy("SKU"),
+    "skus": gettext_lazy("SKU"),
+    "state": gettext_lazy("상태"),
+    "subject": gettext_lazy("무엇을"),
+    "channel": gettext_lazy("어디서"),
+    "total": gettext_lazy("금액"),
+    "totals": gettext_lazy("수량"),
+    "tracking_number": gettext_lazy("송장번호"),
+    "units": gettext_lazy("수량"),
+    "version": gettext_lazy("버전"),
+    "was": gettext_lazy("전에는"),
+}
+# A code in a detail, by the detail's name: what other pages call it.
+_CODES: "dict[str, Words]" = {
+    "role": dict(Member.Role.choices),
+    "state": dict(EnterpriseStatus.State.choices),
+    "kind": CLAIMS,
+    "paid": dict(PopupSale.Paid.choices),
+    "reason": dict(Reason.choices),
+}
 
 
 def said(words: "Words", code: str) -> str:
@@ -228,6 +290,19 @@ def field(name: str) -> str:
     return said(_FIELDS, name)
 
 
+def detail(name: str, content: Any) -> str:
+    """Write one particular of the audit trail."""
+    if isinstance(content, list):
+        told = ", ".join(str(each) for each in content)
+    elif name == "channel":
+        told = channel(str(content))
+    elif name in ("total", "card", "cash_counted", "cash_expected") and isinstance(content, int):
+        told = formats.won(content)
+    else:
+        told = sayings.said(said(_CODES.get(name, {}), str(content)))
+    return f"{said(DETAILS, name)} {told}"
+
+
 def value(name: str, content: Any) -> str:
     """Write a value of a step's content as a reader wants it."""
     if name == "units":
@@ -235,7 +310,7 @@ def value(name: str, content: Any) -> str:
     if content == "":
         return "–"
     if isinstance(content, bool):
-        return _("판매") if content else _("멈춤")
+        return str(_ANSWERS.get(name, _YES_OR_NO)[content])
     if name in ("price", "prior") and isinstance(content, int):
         return formats.won(content)
     if isinstance(content, list | dict):

@@ -1,10 +1,17 @@
 """Every page of the console: it shows what it should, to staff alone, in a fixed number of queries."""
 
+import ast
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Campaign
+from marketplace.channels import plans
+from marketplace.console import words
 from marketplace.console.urls import urlpatterns
+from marketplace.core.sayings import saying
+from sandbox.launch.processes import ROOT
 from tests.console.conftest import DEEDS
 from vendors.models import Listing
 
@@ -41,7 +48,57 @@ def test_in_english_everything_has_its_english_name(client, pages, bag):
     }
     client.cookies["gachi_language"] = "en"
 
-    for name, words in named.items():
+    for name, told in named.items():
         page = client.get(reverse(f"console:{name}", args=pages[name])).content.decode()
-        assert [word for word in words if word not in page] == [], name
+        assert [word for word in told if word not in page] == [], name
         assert "다시봄공방" not in page, name
+
+
+def test_every_particular_of_the_audit_trail_has_a_word():
+    """As they are written: the keywords of each `audit.record`, but for those that say of what, by whom and when."""
+    written = set()
+    for package in ("marketplace", "vendors", "campaigns"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
+                    written |= {keyword.arg for keyword in node.keywords}
+
+    assert written - {"subject", "actor", "at", "digest", None} - set(words.DETAILS) == set()
+
+
+def test_a_plan_is_read_in_the_readers_language(client, staff, bag):
+    Listing.objects.update(title_en="Upcycled canvas bag")
+    step = plans.PlannedStep(
+        "UPDATE",
+        "offer:upcycled-bag-1",
+        "업사이클 캔버스 가방",
+        {"price": 39000, "on_sale": True},
+        {"price": 30000, "on_sale": False},
+        warnings=(saying("지난번에 반려됐어요: %(reason)s", reason="흐린 사진"),),
+    )
+    plan = plans.save_plan(
+        channel="coupang",
+        subject="campaign:0",
+        steps=[step],
+        made_by="tests",
+        now=timezone.now(),
+        needs_person=True,
+        reason=saying("한꺼번에 %(count)s가지가 바뀌어요.", count=120),
+    )
+    address = reverse("console:plan", args=[plan.pk])
+
+    korean = client.get(address).content.decode()
+    client.cookies["gachi_language"] = "en"
+    english = client.get(address).content.decode()
+
+    for told in (
+        "업사이클 캔버스 가방",
+        "지난번에 반려됐어요: 흐린 사진",
+        "한꺼번에 120가지가",
+        "파는 중",
+        "팔지 않음",
+    ):
+        assert told in korean
+        assert told not in english
+    for told in ("Upcycled canvas bag", "흐린 사진", "120", "On sale", "Not sold"):
+        assert told in english

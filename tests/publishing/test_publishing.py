@@ -8,6 +8,7 @@ from django.utils import timezone
 from marketplace.channels import seen
 from marketplace.channels.models import Lane, Plan, PlanStep
 from marketplace.core.models import OutboxMessage
+from marketplace.core.sayings import saying
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import input_types as inputs
 from tests.publishing.conftest import run, take_turns
@@ -15,7 +16,7 @@ from tests.support.factories import make_category, make_enterprise, make_listing
 from vendors import services
 from vendors.models import EnterpriseStatus, Listing, ShownPrice, Variant
 from vendors.publishing import documents
-from vendors.publishing.planning import plan_catalogue
+from vendors.publishing.planning import MANY_ENDED, MANY_REPRICED, plan_catalogue
 from vendors.publishing.prices import Price, confirm_prices
 
 
@@ -438,7 +439,7 @@ def test_a_plan_that_takes_much_off_sale_waits_for_a_person(publish):
 
     plan = plan_catalogue(now=timezone.now())
 
-    assert (plan.needs_person, plan.reason) == (True, "3 of 10 products would be taken off sale")
+    assert (plan.needs_person, plan.reason) == (True, saying(MANY_ENDED, of=10, count=3))
 
 
 def test_a_plan_that_reprices_much_waits_for_a_person_and_a_small_one_does_not(publish):
@@ -454,7 +455,7 @@ def test_a_plan_that_reprices_much_waits_for_a_person_and_a_small_one_does_not(p
     many = plan_catalogue(now=timezone.now())
 
     assert (few.needs_person, few.reason) == (False, "")
-    assert (many.needs_person, many.reason) == (True, "3 of 10 products would change their price")
+    assert (many.needs_person, many.reason) == (True, saying(MANY_REPRICED, of=10, count=3))
 
 
 # The lane

@@ -5,11 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from marketplace.channels import plans, seen
 from marketplace.channels.models import Plan
 from marketplace.channels.plans import PlannedStep
 from marketplace.channels.plans.planning import Action
+from marketplace.core.sayings import saying
 from marketplace.saleor import ids
 from vendors.models import Listing, ShownPrice
 from vendors.publishing import CHANNEL, SHOP, documents
@@ -21,6 +23,8 @@ MADE_BY = "catalogue"
 # A plan for everything that takes down or reprices more than this share of what is on sale waits for a person.
 UNUSUAL_SHARE = 0.2
 FEW = 10
+MANY_ENDED = gettext_noop("팔고 있는 상품 %(of)s개 가운데 %(count)s개를 판매에서 내려요.")
+MANY_REPRICED = gettext_noop("팔고 있는 상품 %(of)s개 가운데 %(count)s개의 값이 바뀌어요.")
 
 
 def plan_catalogue(
@@ -115,9 +119,9 @@ def _unusual(steps: list[PlannedStep], there: dict[str, Document]) -> str:
     ended = sum(1 for step in updates if step.before["is_on_sale"] and not step.after["is_on_sale"])
     repriced = sum(1 for step in updates if _prices(step.before) != _prices(step.after))
     if ended > on_sale * UNUSUAL_SHARE:
-        return f"{ended} of {on_sale} products would be taken off sale"
+        return saying(MANY_ENDED, of=on_sale, count=ended)
     if repriced > on_sale * UNUSUAL_SHARE:
-        return f"{repriced} of {on_sale} products would change their price"
+        return saying(MANY_REPRICED, of=on_sale, count=repriced)
     return ""
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from django.utils.translation import gettext_noop
+
 from campaigns.markets.coupang import payloads
 from campaigns.markets.coupang.client import CoupangClient, query
 from campaigns.markets.coupang.payloads import Category, Seller
@@ -22,6 +24,7 @@ from campaigns.markets.plan import (
     Shown,
 )
 from marketplace.channels.errors import ChannelRejected, ChannelUnavailable
+from marketplace.core.sayings import saying
 
 PLACE = "가치 출고지"
 PRICE_STEP = 10
@@ -60,11 +63,17 @@ class Coupang:
         sold = max(price - price % PRICE_STEP, PRICE_STEP)
         prior = prior_price - prior_price % PRICE_STEP if prior_price else None
         if sold != price:
-            bends.append(f"쿠팡은 10원 단위로 팔아서 {price:,}원 대신 {sold:,}원에 팔아요.")
+            bends.append(
+                saying(
+                    gettext_noop("쿠팡은 10원 단위로 팔아서 %(price)s원 대신 %(sold)s원에 팔아요."),
+                    price=f"{price:,}",
+                    sold=f"{sold:,}",
+                )
+            )
         if prior is not None and prior <= sold:
             prior = None
         if len(title) > LONGEST_TITLE:
-            bends.append(f"쿠팡의 상품명은 {LONGEST_TITLE}자까지라 뒤를 줄여요.")
+            bends.append(saying(gettext_noop("쿠팡의 상품명은 %(most)s자까지라 뒤를 줄여요."), most=LONGEST_TITLE))
         return Bent(price=sold, prior_price=prior, bends=tuple(bends))
 
     def create(self, goods: Goods) -> Created:
@@ -134,7 +143,7 @@ class Coupang:
         asked = {"productName": f"{goods.title} {goods.option}".strip(), "productDescription": kinds}
         found = self._client.open("POST", "v1/categorization/predict", asked).get("data") or {}
         if found.get("autoCategorizationPredictionResultType") != "SUCCESS" or not found.get("predictedCategoryId"):
-            raise CannotBeListed("쿠팡이 알맞은 카테고리를 찾지 못했어요. 상품명에 무엇인지 적어 주세요.")
+            raise CannotBeListed(gettext_noop("쿠팡이 알맞은 카테고리를 찾지 못했어요. 상품명에 무엇인지 적어 주세요."))
         code = int(found["predictedCategoryId"])
         if code not in self._categories:
             meta = self._client.seller("GET", f"meta/category-related-metas/display-category-codes/{code}")
@@ -304,7 +313,7 @@ def _result(code: str, row: Mapping[str, Any]) -> Exception:
     if code in payloads.GONE:
         return ShipmentGone(code)
     if code in payloads.FOR_A_PERSON:
-        return ChannelRejected(f"{payloads.FOR_A_PERSON[code]} ({code})")
+        return ChannelRejected(saying("%(what)s (%(code)s)", what=payloads.FOR_A_PERSON[code], code=code))
     # A code that nobody knows yet is as good as the market's own word on whether to try again.
     if code in payloads.AGAIN or row.get("retryRequired"):
         return ChannelUnavailable(code)
@@ -315,7 +324,7 @@ def _carrier(code: str) -> str:
     try:
         return payloads.CARRIERS[code]
     except KeyError:
-        raise ChannelRejected(f"쿠팡이 모르는 택배사예요. ({code})") from None
+        raise ChannelRejected(saying(gettext_noop("쿠팡이 모르는 택배사예요. (%(code)s)"), code=code)) from None
 
 
 def _days(since: datetime, until: datetime) -> list[tuple[str, str]]:

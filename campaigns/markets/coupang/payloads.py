@@ -9,9 +9,12 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop
+
 from campaigns.markets.plan import CannotBeListed, Claim, ClaimLine, Goods, Receiver, Sheet, SheetLine
 from marketplace.channels.errors import ChannelUnavailable
 from marketplace.core.money import from_units
+from marketplace.core.sayings import saying
 
 SEOUL = ZoneInfo("Asia/Seoul")
 FOREVER = "2099-01-01T23:59:59"
@@ -185,7 +188,7 @@ def _item(goods: Goods, category: Category) -> dict[str, Any]:
 def _images(goods: Goods) -> list[dict[str, Any]]:
     fitting = [url for url in goods.pictures if len(url) <= 200][:10]
     if not fitting:
-        raise CannotBeListed("쿠팡에 보낼 사진이 없어요.")
+        raise CannotBeListed(gettext_noop("쿠팡에 보낼 사진이 없어요."))
     return [
         {"imageOrder": place, "imageType": "DETAIL" if place else "REPRESENTATION", "vendorPath": url}
         for place, url in enumerate(fitting)
@@ -243,7 +246,8 @@ def _group(wanted: str, groups: Mapping[str, Any]) -> str:
             return name
     if LAST_RESORT in groups:
         return LAST_RESORT
-    raise CannotBeListed(f"쿠팡의 이 카테고리에는 '{wanted}' 고시가 없어요. ({', '.join(groups)})")
+    said = gettext_noop("쿠팡의 이 카테고리에는 ‘%(wanted)s’ 고시가 없어요. (%(groups)s)")
+    raise CannotBeListed(saying(said, wanted=wanted, groups=", ".join(groups)))
 
 
 def _said(verbatim: str, ours: Mapping[str, str]) -> str:
@@ -302,7 +306,8 @@ def attributes(goods: Goods, meta: Mapping[str, Any]) -> list[dict[str, str]]:
             missing.setdefault(key, []).append(name)
     if missing:
         names = ", ".join(" 또는 ".join(group) for group in missing.values())
-        raise CannotBeListed(f"쿠팡의 이 카테고리는 '{names}'을(를) 꼭 물어요. 옵션이나 고시에 적어 주세요.")
+        said = gettext_noop("쿠팡의 이 카테고리는 ‘%(names)s’을(를) 꼭 물어요. 옵션이나 고시에 적어 주세요.")
+        raise CannotBeListed(saying(said, names=names))
     return told
 
 
@@ -435,16 +440,16 @@ AGAIN = {"UNDEFINED_ERROR_OCCUR"}
 STOP_WANTED = {"ORDER_DELIVERY_PARTIAL_STOP_REQUESTED", "ORDER_DELIVERY_CANCELED_HOLDING_FOR_CANCEL"}
 GONE = {"ORDER_DELIVERY_CANCELED", "NOT_FOUND_SHIPMENT_BOX"}
 FOR_A_PERSON = {
-    "INVALID_STATUS": "쿠팡에서 지금은 송장을 받지 않는 상태예요.",
-    "PERMISSION_DENIED": "쿠팡이 이 주문을 바꿀 권한이 없다고 해요.",
-    "DUPLICATE_INVOICE_NUMBER": "쿠팡에 이미 등록된 송장번호예요. 번호를 다시 확인해 주세요.",
-    "INVALID_INVOICE_NUMBER": "쿠팡이 받지 않는 송장번호예요. 번호를 다시 확인해 주세요.",
-    "NOT_ALLOW_INVOICE_NUMBER_RE_UPLOAD": "같은 송장번호를 다시 올릴 수 없어요.",
-    "NOT_FOUND_INVOICE_NUMBER": "쿠팡에 바꿀 송장번호가 없어요.",
-    "NOT_FOUND_VENDOR_ITEM": "쿠팡 주문에 없는 옵션이에요.",
-    "NOT_ALLOW_VENDOR_DIRECT": "이 상품은 업체 직접 배송을 할 수 없어요.",
-    "PSD_NOT_ALLOW_TO_CHANGE": "출고 예정일을 바꿀 수 없어요.",
-    "NOT_ALLOW_SEPARATE_AFTER_NORMAL_DELIVERY": "이미 보낸 상자는 나누어 보낼 수 없어요.",
-    "IS_SEPARATE_MUST_BE_TRUE_WHEN_SEPARATE_DELIVERY": "쿠팡에서 나누어 보내는 상자로 표시되어 있어요.",
-    "NOT_ALLOW_SEPARATE_WHEN_ONE_VENDOR_ITEM": "옵션이 하나인 상자는 나누어 보낼 수 없어요.",
+    "INVALID_STATUS": gettext_noop("쿠팡에서 지금은 송장을 받지 않는 상태예요."),
+    "PERMISSION_DENIED": gettext_noop("쿠팡이 이 주문을 바꿀 권한이 없다고 해요."),
+    "DUPLICATE_INVOICE_NUMBER": gettext_noop("쿠팡에 이미 등록된 송장번호예요. 번호를 다시 확인해 주세요."),
+    "INVALID_INVOICE_NUMBER": gettext_noop("쿠팡이 받지 않는 송장번호예요. 번호를 다시 확인해 주세요."),
+    "NOT_ALLOW_INVOICE_NUMBER_RE_UPLOAD": gettext_noop("같은 송장번호를 다시 올릴 수 없어요."),
+    "NOT_FOUND_INVOICE_NUMBER": gettext_noop("쿠팡에 바꿀 송장번호가 없어요."),
+    "NOT_FOUND_VENDOR_ITEM": gettext_noop("쿠팡 주문에 없는 옵션이에요."),
+    "NOT_ALLOW_VENDOR_DIRECT": gettext_noop("이 상품은 업체 직접 배송을 할 수 없어요."),
+    "PSD_NOT_ALLOW_TO_CHANGE": gettext_noop("출고 예정일을 바꿀 수 없어요."),
+    "NOT_ALLOW_SEPARATE_AFTER_NORMAL_DELIVERY": gettext_noop("이미 보낸 상자는 나누어 보낼 수 없어요."),
+    "IS_SEPARATE_MUST_BE_TRUE_WHEN_SEPARATE_DELIVERY": gettext_noop("쿠팡에서 나누어 보내는 상자로 표시되어 있어요."),
+    "NOT_ALLOW_SEPARATE_WHEN_ONE_VENDOR_ITEM": gettext_noop("옵션이 하나인 상자는 나누어 보낼 수 없어요."),
 }

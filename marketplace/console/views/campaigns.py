@@ -22,6 +22,7 @@ from marketplace.channels.plans import PlanRefused
 from marketplace.console import pages, words
 from marketplace.console.access import StaffRequest, staff_only
 from marketplace.console.forms import CampaignForm, ItemForm, open_cover, seal_cover
+from marketplace.console.naming import names_of
 from marketplace.console.values import (
     CAMPAIGN_BADGES,
     LISTED_BADGES,
@@ -31,6 +32,7 @@ from marketplace.console.values import (
     step_rows,
 )
 from marketplace.core.models import AuditEntry
+from marketplace.core.sayings import said
 from marketplace.inventory import services as inventory
 from marketplace.look.images import PictureRefused, StoredPicture, store_picture
 from vendors.models import Listing, Variant
@@ -118,7 +120,7 @@ def _state_on(state: ItemOnChannel) -> dict[str, Any]:
         return found | {
             "label": str(listed.get_state_display()),
             "badge": LISTED_BADGES.get(listed.state, ""),
-            "note": listed.problem,
+            "note": said(listed.problem),
             "price": listed.seen_price,
         }
     if state.shown is None:
@@ -129,9 +131,10 @@ def _state_on(state: ItemOnChannel) -> dict[str, Any]:
 
 
 def _some(steps: Any) -> dict[str, Any]:
-    """Return the first few steps, and whether there are more."""
+    """Return what the first few steps are about, and whether there are more."""
     rows = list(steps)
-    return {"rows": rows[:FEW], "more": len(rows) > FEW}
+    names = names_of(step.key for step in rows[:FEW])
+    return {"rows": [names.get(step.key, step.label) for step in rows[:FEW]], "more": len(rows) > FEW}
 
 
 def _progress(row: Campaign, health: queries.CampaignHealth) -> dict[str, Any]:
@@ -355,7 +358,8 @@ def plan(request: StaffRequest, reference: str) -> HttpResponse:
         messages.error(request, text)
         return _plan_page(request, row, status=422)
     except ChannelError as exc:
-        messages.error(request, _("계획을 세우지 못해서 아무것도 적용하지 않았어요. (%(problem)s)") % {"problem": exc})
+        text = _("계획을 세우지 못해서 아무것도 적용하지 않았어요. (%(problem)s)")
+        messages.error(request, text % {"problem": said(str(exc))})
         return _plan_page(request, row, status=422)
     messages.success(request, _("적용을 시작했어요. 아래에서 나아가는 것을 볼 수 있어요."))
     return redirect("console:exhibition", reference)
@@ -427,7 +431,8 @@ def stop(request: StaffRequest, reference: str) -> HttpResponse:
     try:
         planning.stop_campaign(campaign=row, actor=request.staff, now=timezone.now())
     except ChannelError as exc:
-        messages.error(request, _("기획전은 멈췄지만 되돌릴 계획을 세우지 못했어요. (%(problem)s)") % {"problem": exc})
+        text = _("기획전은 멈췄지만 되돌릴 계획을 세우지 못했어요. (%(problem)s)")
+        messages.error(request, text % {"problem": said(str(exc))})
         return redirect("console:exhibition-plan", reference)
     messages.success(request, _("기획전을 멈췄어요. 바꾼 것을 되돌리고 있어요."))
     return redirect("console:exhibition", reference)

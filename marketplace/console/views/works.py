@@ -20,6 +20,7 @@ from marketplace.channels import plans as channel_plans
 from marketplace.channels.models import Lane, Plan, PlanStep
 from marketplace.console import pages, queues, words
 from marketplace.console.access import StaffRequest, staff_only
+from marketplace.console.naming import names_of
 from marketplace.console.values import detail_words, progress_values
 from marketplace.core import inbox as core_inbox
 from marketplace.core.models import AuditEntry, InboxMessage, OutboxMessage
@@ -101,6 +102,7 @@ def _plan_page(request: StaffRequest, row: Plan, status: int = 200) -> HttpRespo
     state = pages.one_of(request, "state", states)
     steps = row.steps.order_by("position")
     page = pages.paged(request, steps.filter(state=state) if state else steps, size=STEPS)
+    names = names_of(step.key for step in page.object_list)
     campaign = campaigns.get(row.subject)
     is_waiting = row.state == Plan.State.DRAFT and row.needs_person
     context = {
@@ -115,6 +117,7 @@ def _plan_page(request: StaffRequest, row: Plan, status: int = 200) -> HttpRespo
         "steps": [
             {
                 "step": step,
+                "label": names.get(step.key, step.label),
                 "state": words.said(words.STEP_STATES, step.state),
                 "badge": words.STEP_BADGES.get(PlanStep.State(step.state), ""),
                 "changes": words.changes(step.before, step.after),

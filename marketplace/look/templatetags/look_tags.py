@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from marketplace.core import sayings
 from marketplace.look import formats, paging, pieces, plots
 from marketplace.look.icons import ICONS
 
@@ -20,6 +21,7 @@ register = template.Library()
 register.filter("won_sign", formats.won_sign)
 register.filter("phone", formats.phone)
 register.filter("named", formats.named)
+register.filter("said", sayings.said)
 register.filter("business_number", formats.business_number)
 
 
