@@ -34,6 +34,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Mutation.shippingZoneUpdate": ("MANAGE_SHIPPING",),
     "Mutation.productAttributeAssign": ("MANAGE_PRODUCT_TYPES_AND_ATTRIBUTES",),
     "Mutation.categoryCreate": ("MANAGE_PRODUCTS",),
+    "Mutation.categoryUpdate": ("MANAGE_PRODUCTS",),
     "Mutation.collectionAddProducts": ("MANAGE_PRODUCTS",),
     "Mutation.collectionCreate": ("MANAGE_PRODUCTS",),
     "Mutation.collectionDelete": ("MANAGE_PRODUCTS",),

@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import ids
 from ..paging import page
-from ..problems import refuse
+from ..problems import Refused, ServerError, error, refuse
 from ..product_filters import PUBLISHED
 from ..registry import field, mutation, query
 from ..slugs import free_slug
@@ -21,7 +21,9 @@ def _light(call: Call, slug: str | None) -> Row | None:
 
 def _public(call: Call, channel: Row | None) -> tuple[str, tuple[Any, ...]]:
     if sees_all(call):
-        return "true", ()
+        # A channel asked for leaves out what is not listed there, published or not.
+        listed = "EXISTS (SELECT 1 FROM collection_listing l WHERE l.collection_id = t.id AND l.channel_id = %s)"
+        return (listed, (channel["id"],)) if channel else ("true", ())
     return (
         f"EXISTS (SELECT 1 FROM collection_listing l WHERE l.collection_id = t.id AND l.channel_id = %s AND"
         f" {PUBLISHED})",
@@ -65,7 +67,7 @@ def channel_of(row: Row, call: Call) -> str | None:
 
 @field("Collection", "channelListings")
 def listings(row: Row, call: Call) -> list[Row]:
-    return call.children(row, "collection_listing", "collection_id", "channel_id")
+    return call.children(row, "collection_listing", "collection_id")
 
 
 def _row(call: Call, id: str, name: str = "id") -> Row:
@@ -95,7 +97,8 @@ def _values(call: Call, given: dict[str, Any], row: Row | None) -> dict[str, Any
 @mutation("collectionCreate")
 def collection_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     row = call.insert("collection", _values(call, input, None))
-    _add(call, row, input.get("products") or [])
+    if input.get("products"):
+        _add(call, row, input["products"])
     call.world.deliveries.emit(call, "COLLECTION_CREATED", {"collection": row["id"]})
     return {"collection": row}
 
@@ -116,18 +119,21 @@ def collection_delete(call: Call, id: str) -> dict[str, Any]:
     return {"collection": row}
 
 
+def _products(call: Call, products: list[str]) -> list[int]:
+    """Return the keys of products, or refuse: none at all as what cannot be resolved, some missing with a crash."""
+    keys = [ids.number(one, "Product") for one in products]
+    found = {row["id"] for row in call.rows("SELECT id FROM product WHERE id = ANY(%s)", keys)}
+    if not found:
+        raise refuse(
+            "products", "GRAPHQL_ERROR", f"Could not resolve to a node with the global id list of '{products}'."
+        )
+    if set(keys) - found:
+        raise ServerError("AssertionError")
+    return keys
+
+
 def _add(call: Call, row: Row, products: list[str]) -> None:
-    for one in products:
-        key = ids.number(one, "Product")
-        if call.get("product", key) is None:
-            raise refuse("products", "NOT_FOUND", f"Couldn't resolve to a node: {one}", products=[one])
-        if not call.value("SELECT 1 FROM variant WHERE product_id = %s LIMIT 1", key):
-            raise refuse(
-                "products",
-                "CANNOT_MANAGE_PRODUCT_WITHOUT_VARIANT",
-                "Cannot manage products without variants.",
-                products=[one],
-            )
+    for key in _products(call, products):
         call.run(
             "INSERT INTO collection_product (collection_id, product_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             row["id"],
@@ -145,32 +151,49 @@ def collection_add_products(call: Call, collection_id: str, products: list[str])
 @mutation("collectionRemoveProducts")
 def collection_remove_products(call: Call, collection_id: str, products: list[str]) -> dict[str, Any]:
     row = _row(call, collection_id, "collectionId")
-    keys = [ids.number(one, "Product") for one in products]
+    keys = _products(call, products)
     call.run("DELETE FROM collection_product WHERE collection_id = %s AND product_id = ANY(%s)", row["id"], keys)
     return {"collection": row}
+
+
+def _channels(input: dict[str, Any]) -> tuple[list[int], list[int]]:
+    """Return the channels to be listed in and to be taken off, or refuse what is named twice."""
+    add = [entry["channel_id"] for entry in input.get("add_channels") or []]
+    remove = input.get("remove_channels") or []
+    errors = []
+    for field_name, twice, message in (
+        (
+            "input",
+            set(add) & set(remove),
+            "The same object cannot be in both lists for adding and removing items.",
+        ),
+        ("addChannels", {one for one in add if add.count(one) > 1}, "Duplicated channel ID."),
+        ("removeChannels", {one for one in remove if remove.count(one) > 1}, "Duplicated channel ID."),
+    ):
+        if twice:
+            errors.append(error(field_name, "DUPLICATED_INPUT_ITEM", message, channels=sorted(twice)))
+    if errors:
+        raise Refused(*errors)
+    return [ids.number(one, "Channel") for one in add], [ids.number(one, "Channel") for one in remove]
 
 
 @mutation("collectionChannelListingUpdate")
 def collection_channel_listing_update(call: Call, id: str, input: dict[str, Any]) -> dict[str, Any]:
     row = _row(call, id)
-    for entry in input.get("add_channels") or []:
-        key = ids.number(entry["channel_id"], "Channel")
+    added, removed = _channels(input)
+    for key, entry in zip(added, input.get("add_channels") or [], strict=True):
         if call.get("channel", key) is None:
-            raise refuse("addChannels", "NOT_FOUND", "Couldn't resolve to a channel.", channels=[entry["channel_id"]])
+            message = f"Could not resolve to a node with the global id list of '{[entry['channel_id']]}'."
+            raise refuse("channelId", "GRAPHQL_ERROR", message)
         known = call.row(
             "SELECT * FROM collection_listing WHERE collection_id = %s AND channel_id = %s", row["id"], key
         )
-        values = {name: entry[name] for name in ("is_published", "published_at") if entry.get(name) is not None}
-        if values.get("is_published") and not values.get("published_at") and not (known and known["published_at"]):
+        values = {name: entry[name] for name in ("is_published", "published_at") if name in entry}
+        if values.get("is_published") and not values.get("published_at"):
             values["published_at"] = datetime.now(UTC)
         if known is None:
             call.insert("collection_listing", {"collection_id": row["id"], "channel_id": key, **values})
         else:
             call.update("collection_listing", known["id"], values)
-    for one in input.get("remove_channels") or []:
-        call.run(
-            "DELETE FROM collection_listing WHERE collection_id = %s AND channel_id = %s",
-            row["id"],
-            ids.number(one, "Channel"),
-        )
+    call.run("DELETE FROM collection_listing WHERE collection_id = %s AND channel_id = ANY(%s)", row["id"], removed)
     return {"collection": row}

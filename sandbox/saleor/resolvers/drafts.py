@@ -30,6 +30,7 @@ def draft_order_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     currency = channel["currency_code"]
     values: dict[str, Any] = {
         "status": "DRAFT",
+        "is_priced": False,
         "origin": "DRAFT",
         "channel_id": channel["id"],
         "currency": currency,
@@ -63,12 +64,15 @@ def draft_order_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
 
 
 def _method(call: Call, channel: Row, id: str) -> dict[str, Any]:
+    kind = ids.split(id)[0]
+    if kind not in ("ShippingMethod", "ShippingMethodType"):  # either will do, the checkout's id of it or the admin's
+        raise refuse("shippingMethod", "INVALID", "Must receive a ShippingMethod or ShippingMethodType id.")
     method = call.row(
         "SELECT m.*, l.price FROM shipping_method m LEFT JOIN shipping_method_listing l ON l.method_id = m.id"
         " AND l.channel_id = %s"
         " WHERE m.id = %s",
         channel["id"],
-        ids.number(id, "ShippingMethod"),
+        ids.number(id, kind),
     )
     if method is None:
         raise refuse("shippingMethod", "NOT_FOUND", f"Couldn't resolve to a node: {id}")
@@ -150,7 +154,11 @@ def draft_order_complete(call: Call, id: str) -> dict[str, Any]:
         ) from None
     set_sums(call, row["id"])
     status = first_status(call, row["channel_id"])
-    call.run("UPDATE orders SET status = %s, created = now(), updated_at = now() WHERE id = %s", status, row["id"])
+    call.run(
+        "UPDATE orders SET status = %s, is_priced = true, created = now(), updated_at = now() WHERE id = %s",
+        status,
+        row["id"],
+    )
     note(call, row["id"], "PLACED_FROM_DRAFT")
     emit_order(call, "ORDER_CREATED", row["id"])
     update_order(call, row["id"])
@@ -169,7 +177,7 @@ def draft_order_delete(call: Call, id: str | None = None, external_reference: st
         id = ids.to_global("Order", key)
     row = locked(call, id)
     if row["status"] != "DRAFT":
-        raise refuse("id", "CANNOT_DELETE", "Provided order id does not belong to draft order.")
+        raise refuse("id", "INVALID", "Provided order id belongs to non-draft order.")
     call.world.deliveries.emit(call, "DRAFT_ORDER_DELETED", {"order": str(row["id"])})
     call.run("DELETE FROM orders WHERE id = %s", row["id"])
     return {"order": row}

@@ -244,3 +244,24 @@ def category_create(call: Call, input: dict[str, Any], parent: str | None = None
     made = call.insert("category", given)
     call.world.deliveries.emit(call, "CATEGORY_CREATED", {"category": made["id"]})
     return {"category": made}
+
+
+@mutation("categoryUpdate")
+def category_update(call: Call, id: str, input: dict[str, Any]) -> dict[str, Any]:
+    row = category(call, id)
+    if row is None:
+        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {id}")
+    given = {key: value for key, value in input.items() if value is not None}
+    for name, message in (("slug", "Slug value cannot be blank."), ("name", "This field cannot be blank.")):
+        if name in given and not given[name].strip():
+            raise refuse(name, "REQUIRED", message)
+    if "slug" in given and call.value("SELECT 1 FROM category WHERE slug = %s AND id <> %s", given["slug"], row["id"]):
+        raise refuse("slug", "UNIQUE", "Category with this Slug already exists.")
+    given |= {f"seo_{name}": text for name, text in (given.pop("seo", None) or {}).items()}
+    for column in ("metadata", "private_metadata"):
+        if column in given:
+            given[column] = row[column] | as_dict(given[column])
+    call.update("category", row["id"], given)
+    call.run("UPDATE category SET updated_at = now() WHERE id = %s", row["id"])
+    call.world.deliveries.emit(call, "CATEGORY_UPDATED", {"category": row["id"]})
+    return {"category": call.one("SELECT * FROM category WHERE id = %s", row["id"])}

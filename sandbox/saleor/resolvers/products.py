@@ -13,7 +13,7 @@ from ..product_filters import PUBLISHED, Conditions
 from ..registry import field, mutation, query
 from ..slugs import free_slug
 from ..store import Call, Row
-from .common import as_dict
+from .common import as_dict, refuse_taken
 from .shop import channel_by_slug
 
 SEES_ALL = ("MANAGE_ORDERS", "MANAGE_DISCOUNTS", "MANAGE_PRODUCTS")
@@ -464,6 +464,14 @@ def product_channel_listing_update(call: Call, id: str, input: dict[str, Any]) -
                 "DELETE FROM variant_listing WHERE channel_id = %s AND variant_id = %s",
                 key,
                 ids.number(variant, "ProductVariant"),
+            )
+        if entry.get("remove_variants"):  # with the last variant the product leaves the channel
+            call.run(
+                "DELETE FROM product_listing l WHERE product_id = %s AND channel_id = %s AND NOT EXISTS (SELECT 1 FROM"
+                " variant_listing vl JOIN variant v ON v.id = vl.variant_id WHERE v.product_id = l.product_id AND"
+                " vl.channel_id = l.channel_id)",
+                row["id"],
+                key,
             )
         # Marked here, filled by the beat: until then `minimalPrice` does not know the product.
         call.run(

@@ -318,15 +318,13 @@ def create_warehouse(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     given = {key: value for key, value in input.items() if value is not None}
     if not given["name"].strip():
         raise refuse("name", "REQUIRED", "This field cannot be blank.")
-    zones = given.pop("shipping_zones", [])
-    if len(zones) > 1:
-        raise refuse("shippingZones", "INVALID", "Warehouse may be assigned to one shipping zone at creation.")
+    if given.pop("shipping_zones", []):
+        message = "The shippingZone input field is deprecated. Use WarehouseShippingZoneAssign mutation"
+        raise refuse("shippingZones", "INVALID", message)
     given["address"] = check_address(given["address"])
     given["slug"] = given.get("slug") or free_slug(call, "warehouse", given["name"])
     _unique_warehouse(call, given, None)
     made = call.insert("warehouse", given)
-    for zone in zones:
-        call.run("INSERT INTO zone_warehouse VALUES (%s, %s)", ids.number(zone, "ShippingZone"), made["id"])
     call.world.deliveries.emit(call, "WAREHOUSE_CREATED", {"warehouse": str(made["id"])})
     return {"warehouse": made}
 

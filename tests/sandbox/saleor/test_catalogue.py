@@ -281,6 +281,20 @@ def test_listing_a_product_again_marks_it_too(shop):
     until(lambda: discounted(shop, product) == {"amount": 10000.0})
 
 
+def test_a_product_leaves_a_channel_with_its_last_variant(shop):
+    update = """mutation($id:ID!,$i:ProductChannelListingUpdateInput!){productChannelListingUpdate(id:$id,input:$i){
+      product{channelListings{channel{slug}}} errors{field code}}}"""
+    shop.product(options=("큰 것", "작은 것"))
+    product, variants = shop.last_product["id"], [row["id"] for row in shop.last_product["variants"]]
+
+    def without(variant):
+        entry = {"channelId": shop.channel, "removeVariants": [variant]}
+        return shop.admin.ok(update, id=product, i={"updateChannels": [entry]})["product"]["channelListings"]
+
+    assert without(variants[0]) == [{"channel": {"slug": "shop"}}]
+    assert without(variants[1]) == []
+
+
 # Lists ---------------------------------------------------------------------------------------------------------------
 
 

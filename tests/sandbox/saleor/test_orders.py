@@ -301,6 +301,24 @@ def test_completing_drafts_at_once_is_exact(importing):
     assert importing.stocks(variant) == {"home": (10, 10)}
 
 
+def test_a_draft_takes_either_id_of_a_method_and_no_other(importing):
+    variant = importing.product()
+    number = plain(importing.method)[1]
+    given = {"channelId": importing.channel, "lines": [{"variantId": variant, "quantity": 1}]}
+
+    drafts = [
+        draft(importing, variant, shippingMethod=gid(kind, number)) for kind in ("ShippingMethod", "ShippingMethodType")
+    ]
+
+    assert [made["total"]["gross"]["amount"] for made in drafts] == [13000.0, 13000.0]
+    assert importing.app.refused(DRAFT, i={**given, "shippingMethod": importing.zone}) == [
+        ("shippingMethod", "INVALID")
+    ]
+    assert importing.app.refused(DRAFT, i={**given, "shippingMethod": gid("ShippingMethod", 999999)}) == [
+        ("shippingMethod", "NOT_FOUND")
+    ]
+
+
 def test_a_draft_needs_what_a_parcel_needs(importing):
     variant = importing.product()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.saleor.shop import ADDRESS
+from tests.sandbox.saleor.shop import ADDRESS, gid
 
 
 def test_a_new_saleor_starts_with_the_old_choices_and_a_usd_channel(bare):
@@ -109,6 +109,13 @@ def test_local_pick_up_is_refused_on_a_private_warehouse(shop):
     made = shop.admin.ok(UPDATE, id=shop.warehouse, i={"isPrivate": False, "clickAndCollectOption": "LOCAL"})
 
     assert made["warehouse"] == {"clickAndCollectOption": "LOCAL"}
+
+
+def test_a_new_warehouse_takes_no_zones_any_more(shop):
+    create = "mutation($i:WarehouseCreateInput!){createWarehouse(input:$i){errors{field code}}}"
+    given = {"name": "x", "slug": "x", "address": ADDRESS, "shippingZones": [shop.zone]}
+
+    assert shop.admin.refused(create, i=given) == [("shippingZones", "INVALID")]
 
 
 def test_a_repeated_external_reference_or_a_bad_address_is_refused(shop):
@@ -325,7 +332,96 @@ def test_several_models_at_once(enterprises):
     assert found == [{"slug": "seller-a"}, {"slug": "seller-b"}]
 
 
-# Collections, tax classes --------------------------------------------------------------------------------------------
+# Categories, collections, tax classes --------------------------------------------------------------------------------
+
+CATEGORY = """mutation($id:ID!,$i:CategoryInput!){categoryUpdate(id:$id,input:$i){category{name slug}
+  errors{field code}}}"""
+
+
+def test_a_category_is_renamed_and_keeps_what_is_not_named(shop):
+    made = shop.admin.ok(CATEGORY, id=shop.category, i={"name": "손가방"})
+
+    assert made["category"] == {"name": "손가방", "slug": "bags"}
+    assert shop.admin.ok('{category(slug:"bags"){name}}') == {"name": "손가방"}
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"name": " "}, ("name", "REQUIRED")),
+        ({"slug": ""}, ("slug", "REQUIRED")),
+        ({"slug": "default-category"}, ("slug", "UNIQUE")),
+    ],
+)
+def test_a_category_is_not_renamed_to_nothing_or_to_another(shop, given, problem):
+    create = "mutation($i:CategoryInput!){categoryCreate(input:$i){errors{field code}}}"
+    shop.admin.do(create, i={"name": "다른 것", "slug": "default-category"})
+
+    assert shop.admin.refused(CATEGORY, id=shop.category, i=given) == [problem]
+    assert shop.admin.ok('{category(slug:"bags"){name}}') == {"name": "가방"}
+
+
+def test_only_those_who_manage_products_rename_categories(shop):
+    shop.install(permissions=["MANAGE_ORDERS"])
+
+    assert shop.app.code(CATEGORY, id=shop.category, i={"name": "손가방"}) == "PermissionDenied"
+
+
+@pytest.fixture
+def spring(shop):
+    """The id of an empty collection that no channel has."""
+    made = 'mutation{collectionCreate(input:{name:"봄",slug:"spring"}){collection{id} errors{code}}}'
+    return shop.admin.ok(made)["collection"]["id"]
+
+
+ADD = "mutation($c:ID!,$p:[ID!]!){collectionAddProducts(collectionId:$c,products:$p){errors{field code}}}"
+LIST = """mutation($id:ID!,$i:CollectionChannelListingUpdateInput!){collectionChannelListingUpdate(id:$id,input:$i){
+  collection{channelListings{isPublished publishedAt channel{slug}}} errors{field code channels}}}"""
+
+
+def test_a_collections_slug_is_taken_once(shop, spring):
+    again = 'mutation{collectionCreate(input:{name:"봄봄",slug:"spring"}){errors{field code}}}'
+
+    assert shop.admin.refused(again) == [("slug", "UNIQUE")]
+
+
+def test_products_that_are_not_there_do_not_come_into_a_collection(shop, spring):
+    shop.product()
+    there, gone = shop.last_product["id"], gid("Product", 999999)
+
+    assert shop.admin.refused(ADD, c=spring, p=[]) == [("products", "GRAPHQL_ERROR")]
+    assert shop.admin.refused(ADD, c=spring, p=[gone]) == [("products", "GRAPHQL_ERROR")]
+    assert shop.admin.code(ADD, c=spring, p=[there, gone]) == "AssertionError"
+    assert shop.admin.ok('{collection(slug:"spring"){products(first:5){edges{node{id}}}}}') == {
+        "products": {"edges": []}
+    }
+
+
+def test_publishing_a_collection_again_dates_it_anew_and_a_channel_is_named_once(shop, spring):
+    listed = {"addChannels": [{"channelId": shop.channel, "isPublished": True}]}
+    both = {**listed, "removeChannels": [shop.channel]}
+
+    [first] = shop.admin.ok(LIST, id=spring, i=listed)["collection"]["channelListings"]
+    [second] = shop.admin.ok(LIST, id=spring, i=listed)["collection"]["channelListings"]
+    [off] = shop.admin.ok(LIST, id=spring, i={"addChannels": [{"channelId": shop.channel, "isPublished": False}]})[
+        "collection"
+    ]["channelListings"]
+
+    assert (first["isPublished"], second["isPublished"], off["isPublished"]) == (True, True, False)
+    assert first["publishedAt"] < second["publishedAt"] == off["publishedAt"]
+    assert shop.admin.refused(LIST, id=spring, i=both) == [("input", "DUPLICATED_INPUT_ITEM")]
+    assert shop.admin.refused(LIST, id=spring, i={"addChannels": listed["addChannels"] * 2}) == [
+        ("addChannels", "DUPLICATED_INPUT_ITEM")
+    ]
+
+
+def test_staff_who_ask_for_a_channel_find_only_what_is_listed_there(shop, spring):
+    asked = '{collection(slug:"spring",channel:"shop"){slug}}'
+    before = shop.admin.do(asked)
+    shop.admin.ok(LIST, id=spring, i={"addChannels": [{"channelId": shop.channel, "isPublished": False}]})
+
+    assert before == {"collection": None}
+    assert shop.admin.do(asked) == {"collection": {"slug": "spring"}}
 
 
 def test_a_collection_holds_products_and_shows_where_it_is_published(shop):
