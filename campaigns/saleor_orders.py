@@ -1,9 +1,15 @@
 """A market's order as an order of Saleor: a draft, completed and marked paid, fulfilled once it has left. It may lag.
 
+Saleor changes lines of drafts only (its NOT_EDITABLE): if units are cancelled at the market, a completed order is
+cancelled as a whole, which lets go of all its units, and what is left becomes an order of its own, under the next
+reference (``coupang:700001:2``).
+
 Nothing of the buyer goes there: the vendor's order has the address, Saleor's order is for stock and figures.
 """
 
+import itertools
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -23,6 +29,7 @@ from vendors.models import VendorOrder, VendorOrderLine
 from vendors.publishing import inputs_of, stock
 
 NAMES = {"coupang": "쿠팡"}
+CANCELLED = ("CANCELED", "EXPIRED")
 LEFT = (VendorOrder.State.SHIPPED, VendorOrder.State.DELIVERED)
 
 
@@ -43,20 +50,44 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     if order is None or not mine:
         return
     saleor = api.worker()
-    there = saleor.order_by_reference(lane.subject).order
+    reference, there = _newest(saleor, lane.subject)
     lines = [line for line in _lines(mine) if line.units > line.cancelled_units]
+    if there is not None and not _fits(there, lines):
+        _cancel(saleor, there, _lines(mine), turn.now())
+        reference, there = _newest(saleor, lane.subject)
     if not lines:
-        if there is not None:
-            _cancel(saleor, there, _lines(mine), turn.now())
         return
     if there is None:
-        there = _draft(saleor, lane.subject, market, lines)
+        there = _draft(saleor, reference, market, lines)
     MarketOrder.objects.filter(pk=order.pk).update(saleor_order_id=there.id)
     if there.status == "DRAFT":
         _complete(saleor, there, lines, turn.now())
-    _mark_paid(saleor, there.id, lane.subject)
+    _mark_paid(saleor, there.id, reference)
     if all(each.state in LEFT for each in mine):
         _fulfil(saleor, there.id, lines, turn.now())
+
+
+def _newest(saleor: api.Saleor, subject: str) -> tuple[str, OrderFields | None]:
+    """Return the order that stands for the market's now, with its reference; or the reference that it is to have."""
+    for number in itertools.count(1):
+        reference = subject if number == 1 else f"{subject}:{number}"
+        there = saleor.order_by_reference(reference).order
+        if there is None or there.status not in CANCELLED:
+            return reference, there
+    raise AssertionError("unreachable")
+
+
+def _fits(there: OrderFields, lines: Sequence[VendorOrderLine]) -> bool:
+    """Return whether an order holds what is left of the market's, or has left so far that it cannot be changed."""
+    if there.status not in ("DRAFT", "UNFULFILLED", "UNCONFIRMED"):
+        return True
+    held: Counter[str] = Counter()
+    for row in there.lines:
+        held[row.product_sku or ""] += row.quantity
+    left: Counter[str] = Counter()
+    for line in lines:
+        left[line.variant.sku] += line.units - line.cancelled_units
+    return held == left
 
 
 def _lines(mine: Sequence[VendorOrder]) -> list[VendorOrderLine]:
@@ -231,6 +262,15 @@ def _fulfil(saleor: api.Saleor, order_id: str, lines: Sequence[VendorOrderLine],
 def _cancel(saleor: api.Saleor, there: OrderFields, lines: Sequence[VendorOrderLine], now: datetime) -> None:
     if there.status == "DRAFT":
         saleor.draft_order_delete(there.id)
-    elif there.status != "CANCELED":
+    elif there.status not in CANCELLED:
+        _give_back(saleor, there)
         saleor.order_cancel(there.id)
         _push(lines, now)
+
+
+def _give_back(saleor: api.Saleor, there: OrderFields) -> None:
+    """Say that the market gave the money back: a cancel leaves what was charged, and figures would count it."""
+    for row in there.transactions:
+        if charged := row.charged_amount.amount:
+            kind = enums.TransactionEventTypeEnum.REFUND_SUCCESS
+            saleor.transaction_event_report(row.id, kind, charged, f"{row.psp_reference}:back", [], None)

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from campaigns import saleor_orders
+from campaigns.models import MarketOrder
 from marketplace.channels.models import Lane
 from marketplace.inventory.models import Stock
 from marketplace.saleor import api
@@ -91,7 +93,101 @@ def test_a_cancel_at_the_market_cancels_it(bag, bought, market):
     take_turns("saleor-stock")
 
     assert order_of(bought).status == "CANCELED"
+    assert order_of(bought).transactions[0].refunded_amount.amount == 78000
     assert shown(bag.sku) == (14, 14)
+
+
+def cancel_one(bought, market):
+    item = market.item(bought.lines.get().variant.sku)["vendorItemId"]
+    market.control("shop/cancel", orderId=market.boxes()[0]["orderId"], vendorItemId=item, units=1)
+    market.sweep()
+    assert bought.lines.get().cancelled_units == 1
+
+
+def rest_of(bought):
+    return api.worker().order_by_reference(f"{bought.document}:2").order
+
+
+def allocated(sku):
+    [stock] = api.worker().variant_stocks(sku).product_variant.stocks
+    return stock.quantity_allocated
+
+
+def test_a_cancel_of_a_part_lets_go_of_that_part(bag, bought, market):
+    turns()
+    held = allocated(bag.sku)
+    cancel_one(bought, market)
+
+    turns()
+    turns()
+
+    assert (held, allocated(bag.sku)) == (2, 1)
+    gone = order_of(bought)
+    assert (gone.status, gone.transactions[0].charged_amount.amount) == ("CANCELED", 0)
+    assert gone.transactions[0].refunded_amount.amount == 78000
+    rest = rest_of(bought)
+    assert (rest.status, rest.charge_status, rest.total.gross.amount) == ("UNFULFILLED", "FULL", 39000)
+    assert [(line.product_sku, line.quantity) for line in rest.lines] == [(bag.sku, 1)]
+    assert MarketOrder.objects.get().saleor_order_id == rest.id
+    assert api.worker().order_by_reference(f"{bought.document}:3").order is None
+    assert shown(bag.sku) == (15, 15)
+
+
+def test_the_part_that_is_left_is_fulfilled(bag, bought, market):
+    turns()
+    cancel_one(bought, market)
+    turns()
+    now = timezone.now()
+    bought.refresh_from_db()
+    shipment = vendor_orders.ship(
+        order=bought, carrier="CJGLS", tracking_number="680405450931", actor=make_user(), now=now
+    )
+    assert shipping.tell(shipment_id=shipment.pk, now=now)
+
+    turns()
+
+    assert rest_of(bought).status == "FULFILLED"
+    assert allocated(bag.sku) == 0
+    assert shown(bag.sku)[0] == shown(bag.sku)[1]
+
+
+def test_a_cancel_of_a_part_before_the_draft_was_completed_is_in_it(bag, bought, market, saleor):
+    saleor.fault("draftOrderComplete", "fail")
+    take_turns("saleor-market-order")
+    assert order_of(bought).status == "DRAFT"
+    cancel_one(bought, market)
+
+    turns()
+    turns()
+
+    order = order_of(bought)
+    assert (order.status, [line.quantity for line in order.lines]) == ("UNFULFILLED", [1])
+    assert allocated(bag.sku) == 1
+    assert rest_of(bought) is None
+
+
+@pytest.mark.parametrize("call", ["orderCancel", "draftOrderCreate"])
+def test_a_lost_answer_while_a_part_is_let_go_of_is_found_out(bag, bought, market, saleor, call):
+    turns()
+    cancel_one(bought, market)
+    saleor.fault(call, "fail_after")
+
+    turns()
+    turns()
+
+    assert (order_of(bought).status, rest_of(bought).status) == ("CANCELED", "UNFULFILLED")
+    assert allocated(bag.sku) == 1
+
+
+def test_control_left_as_it_was_the_order_would_hold_the_cancelled_part_for_ever(bag, bought, market, monkeypatch):
+    turns()
+    cancel_one(bought, market)
+    monkeypatch.setattr(saleor_orders, "_fits", lambda _there, _lines: True)
+
+    turns()
+    turns()
+
+    assert allocated(bag.sku) == 2
 
 
 @pytest.mark.parametrize("call", ["draftOrderCreate", "draftOrderComplete", "transactionCreate"])
