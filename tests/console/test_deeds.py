@@ -269,3 +269,28 @@ def test_a_parked_lane_is_said_where_staff_ask_saleor(client, staff, bag, parked
 
     assert "레인이 멈춰 있어서 물어보지 못했어요" in page
     assert "Saleor에서 아직 본 적이 없어요." in page
+
+
+@pytest.mark.parametrize("kind", ["order", "purchase"])
+def test_who_looks_at_personal_data_is_on_the_audit_trail(client, staff, order, attempt, kind):
+    subject = {"order": order, "purchase": attempt}[kind]
+    address = f"/console/{kind}s/{subject.reference}/"
+
+    client.head(address)
+    pages = [client.get(address).content.decode() for _time in range(2)]
+
+    seen = AuditEntry.objects.filter(action="personal_data.seen")
+    assert {(entry.actor, entry.subject_type, entry.subject_id) for entry in seen} == {
+        (staff, subject._meta.label_lower, str(subject.pk))
+    }
+    assert seen.count() == 2
+    assert "개인정보를 봤어요" not in pages[1]
+    assert client.get("/console/audit/").content.decode().count("개인정보를 봤어요") == 3  # two rows, one choice
+
+
+def test_lists_and_searches_show_no_personal_data(client, staff, order, attempt):
+    for address in ("orders/", "purchases/", f"search/?q={order.reference}", f"search/?q={attempt.reference}"):
+        page = client.get(f"/console/{address}").content.decode()
+        assert "김가치" not in page
+        assert "월드컵로" not in page
+        assert "shopper@example.com" not in page

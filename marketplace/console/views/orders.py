@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.models import ChannelCode, MarketOrder
-from marketplace.console import pages, queues, words
+from marketplace.console import pages, queues, sights, words
 from marketplace.console.access import StaffRequest, staff_only
 from marketplace.console.forms import DropForm, FillForm
 from marketplace.console.values import audit_events
@@ -81,11 +81,13 @@ def _order_row(order: VendorOrder) -> dict[str, Any]:
 def order(request: StaffRequest, reference: str) -> HttpResponse:
     """One order: what, for whom, where it was sold, how far it has come."""
     row = get_object_or_404(VendorOrder.objects.select_related("enterprise"), reference=reference)
+    sights.note(request, row)
     lines = list(row.lines.select_related("variant").order_by("pk"))
     shipments = list(row.shipments.order_by("shipped_at"))
     subjects = Q(subject_type="vendors.vendororder", subject_id=str(row.pk)) | Q(
         subject_type="vendors.shipment", subject_id__in=[str(shipment.pk) for shipment in shipments]
     )
+    trail = AuditEntry.objects.filter(subjects).exclude(action=sights.SEEN).order_by("at", "pk")
     market_order = MarketOrder.objects.filter(vendor_order=row).first()
     context = {
         "areas": pages.order_tabs("orders"),
@@ -104,7 +106,7 @@ def order(request: StaffRequest, reference: str) -> HttpResponse:
         "shortfalls": Shortfall.objects.filter(document=row.document).order_by("pk"),
         "events": [
             {"title": _("주문이 들어왔어요"), "at": row.placed_at, "state": "done"},
-            *audit_events(list(AuditEntry.objects.filter(subjects).order_by("at", "pk")[:MOST_EVENTS])),
+            *audit_events(list(trail[:MOST_EVENTS])),
         ],
     }
     return pages.show(request, "order.html", "orders", context)
@@ -230,6 +232,7 @@ def _attempt_words(attempt: Attempt) -> tuple[str, str]:
 def purchase(request: StaffRequest, reference: str) -> HttpResponse:
     """One purchase: what happened so far, what it waits for, and the money."""
     attempt = get_object_or_404(Attempt, reference=reference)
+    sights.note(request, attempt)
     payment = (
         Payment.objects.filter(document=attempt.document)
         .order_by("-pk")
@@ -255,7 +258,7 @@ def purchase(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _events(attempt: Attempt) -> list[dict[str, Any]]:
     trail = AuditEntry.objects.filter(subject_type="purchases.attempt", subject_id=str(attempt.pk))
-    events = audit_events(list(trail.order_by("at", "pk")[:MOST_EVENTS]))
+    events = audit_events(list(trail.exclude(action=sights.SEEN).order_by("at", "pk")[:MOST_EVENTS]))
     reached = [
         (_("결제가 승인됐어요"), attempt.authorised_at),
         (_("Saleor에 주문을 부탁했어요"), attempt.completing_at),
