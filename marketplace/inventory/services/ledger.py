@@ -53,6 +53,10 @@ COUNTED_UP, COUNTED_DOWN = (None, "free"), ("free", None)
 LEFT_THE_SENDER, REACHED_THE_RECEIVER = ("in_transit_out", None), (None, "free")
 
 
+class UnpromisedUnits(Exception):
+    """Units were to leave a promise that was never made: a fault of the caller, who locks and looks first."""
+
+
 @dataclass(frozen=True)
 class Move:
     """Units of one stock going from a bucket to a bucket, as FLOWS says unless `flow` says otherwise."""
@@ -228,25 +232,48 @@ def _gains(moves: Sequence[Move]) -> Gains:
     return gains
 
 
+# Purchases wait in line for a stock's row: what is done while it is locked is written as SQL, not put together anew.
+BALANCES = """
+UPDATE inventory_stock AS stock
+SET on_hand = stock.on_hand + gain.on_hand, free = stock.free + gain.free, allocated = stock.allocated + gain.allocated,
+    offered = stock.offered + gain.offered, leased = stock.leased + gain.leased,
+    in_transit_out = stock.in_transit_out + gain.in_transit_out, updated_at = %s
+FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[])
+    AS gain (id, on_hand, free, allocated, offered, leased, in_transit_out)
+WHERE stock.id = gain.id
+"""
+PROMISES = """
+INSERT INTO inventory_commitment AS promise (stock_id, document, units, made_at)
+SELECT gain.stock_id, %s, gain.units, %s FROM unnest(%s::bigint[], %s::int[]) AS gain (stock_id, units)
+ON CONFLICT (document, stock_id) DO UPDATE SET units = promise.units + EXCLUDED.units
+"""
+FEWER = """
+UPDATE inventory_commitment AS promise SET units = promise.units + gain.units
+FROM unnest(%s::bigint[], %s::int[]) AS gain (stock_id, units)
+WHERE promise.document = %s AND promise.stock_id = gain.stock_id
+"""
+
+
 def _change_balances(gains: Gains, *, at: datetime) -> None:
     for stock, gain in gains.values():
         for column in COLUMNS:
             setattr(stock, column, getattr(stock, column) + gain[column])
         stock.updated_at = at
-    Stock.objects.bulk_update([stock for stock, _gain in gains.values()], [*COLUMNS, "updated_at"])
+    columns = [[gain[column] for _stock, gain in gains.values()] for column in COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(BALANCES, [at, list(gains), *columns])
 
 
 def _change_promises(document: str, gains: Mapping[int, int], *, at: datetime) -> None:
-    before = promised(document, gains)
-    Commitment.objects.bulk_create(
-        [
-            Commitment(document=document, stock_id=stock, units=before.get(stock, 0) + gain, made_at=at)
-            for stock, gain in gains.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["document", "stock"],
-        update_fields=["units"],
-    )
+    more = {stock: gain for stock, gain in gains.items() if gain > 0}
+    fewer = {stock: gain for stock, gain in gains.items() if gain < 0}
+    with connection.cursor() as cursor:
+        if more:
+            cursor.execute(PROMISES, [document, at, list(more), list(more.values())])
+        if fewer:
+            cursor.execute(FEWER, [list(fewer), list(fewer.values()), document])
+            if cursor.rowcount != len(fewer):
+                raise UnpromisedUnits(document)
 
 
 def _change_offers(market: str, gains: Mapping[int, int]) -> None:
