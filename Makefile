@@ -2,7 +2,6 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 HOME_DIR ?= .gachi
-BENCH ?= shop-list
 WORKERS ?= 2
 export PYTHON
 
@@ -31,7 +30,7 @@ fmt: setup-dev ## put code and imports in order
 	@$(PY) -m ruff check --quiet --fix-only .
 	@$(PY) -m ruff format .
 
-bench: setup-dev ## measure: make bench BENCH=shop-list
+bench: setup-dev ## measure everything, or one thing: make bench BENCH=shop-list
 	@exec $(PY) -m benchmarks $(BENCH) $(ARGS)
 
 record: setup-dev ## record a blank Saleor's answers to our operations: GACHI_SALEOR_URL=… GACHI_SALEOR_ADMIN=email:password

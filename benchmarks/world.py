@@ -43,6 +43,10 @@ class World:
     stack: ExitStack
     _made: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_tiny(self) -> bool:
+        return self.size == TINY
+
     @cached_property
     def postgres_url(self) -> str:
         # As safe as production's: a benchmark of commits that skips the disk would flatter.
@@ -89,6 +93,14 @@ class World:
         key = f"server {database}"
         if key not in self._made:
             self._made[key] = self.stack.enter_context(serving.server(self.home, self.environment(database)))
+        return self._made[key]
+
+    def hooks(self, database: str) -> str:
+        """Return the base address of a hooks process that serves a database; it runs until the run ends."""
+        key = f"hooks {database}"
+        if key not in self._made:
+            server = serving.server(self.home, self.environment(database), module="benchmarks.hooks_wsgi")
+            self._made[key] = self.stack.enter_context(server)
         return self._made[key]
 
     def set_up_django(self, database: str) -> None:
