@@ -63,7 +63,7 @@ def _stock(world: World) -> list[str]:
         sku=HOT, location=inventory.home(), units=10_000_000, key="bench", document="bench", reason="IN",
         actor="bench", at=now,
     )  # fmt: skip
-    rows = Stock.objects.filter(free__gte=5).exclude(sku=HOT).order_by("pk").values_list("sku", flat=True)[:MOST_SKUS]
+    rows = Stock.objects.filter(free__gte=20).exclude(sku=HOT).order_by("pk").values_list("sku", flat=True)[:MOST_SKUS]
     skus = list(rows)
     connection.close()
     return skus
@@ -82,7 +82,8 @@ def _buy(way: str, skus: Sequence[str], starts: float, seconds: float, buyer: in
     """Commit units until the time is over; returns how many times."""
     commit = {"bare": _bare, "gate": _gate}[way]()
     own = skus[buyer::BUYERS] if len(skus) > BUYERS else skus
-    turns = itertools.cycle(own)
+    first = int(starts * 1000) % len(own)  # another place each round, or the first few would sell out
+    turns = itertools.cycle([*own[first:], *own[:first]])
     time.sleep(max(0.0, starts - time.time()))
     ends, count = time.monotonic() + seconds, 0
     while time.monotonic() < ends:
