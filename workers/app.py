@@ -60,6 +60,7 @@ app.conf.update(
         "hear of approvals at the markets": {"task": "markets.read_approvals", "schedule": 15.0},
         "re-read what changed in Saleor": {"task": "saleor.sweep_orders", "schedule": 60.0},
         "tell channels of parcels": {"task": "vendors.sweep_shipments", "schedule": 15.0},
+        "see what others changed in Saleor": {"task": "vendors.reread_catalogue", "schedule": 60.0},
         "publish what the calendar changed": {"task": "vendors.publish_everything", "schedule": 3600.0 * 6},
         "refresh shop cards whose copy is old": {"task": "storefront.sweep_cards", "schedule": 30.0},
         "compare the stock ledger with its movements": {"task": "inventory.audit", "schedule": 3600.0 * 6},

@@ -23,6 +23,7 @@ class Seen(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "key"], name="seen_once_per_channel_and_key")]
+        indexes = [models.Index(fields=["channel", "seen_at"], name="seen_longest_ago")]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.key}"

@@ -388,7 +388,16 @@ def _must_be_agreed(run: Run, checkout: Checkout, lines: Iterable[AttemptLine]) 
     """Leave unless Saleor's checkout is what was frozen: units, line totals and the whole."""
     frozen = {line.variant.sku: (line.units, line.line_total) for line in lines}
     if checkout.total != run.attempt.total or dict(checkout.lines) != frozen:
+        _have_prices_reread(run, lines)
         run.leave(Reason.PRICE_CHANGED, f"Saleor says {checkout.total}, we froze {run.attempt.total}")
+
+
+def _have_prices_reread(run: Run, lines: Iterable[AttemptLine]) -> None:
+    """Have the goods looked at in Saleor: it may be that somebody else changed a price there."""
+    references = sorted({line.variant.listing.reference for line in lines})
+    with transaction.atomic():
+        key = f"price-differs:{run.attempt.pk}"
+        outbox.emit("vendors.reread_listings", key=key, at=run.now(), references=references)
 
 
 def _lines(attempt: Attempt) -> list[AttemptLine]:

@@ -5,9 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from marketplace.channels import lanes
+from marketplace.saleor.errors import SaleorError
 from vendors import shipping
 from vendors.models import Enterprise, Listing
-from vendors.publishing import catalogue, fulfilling, stock
+from vendors.publishing import catalogue, fulfilling, rereading, stock
 from workers.app import app
 
 log = structlog.get_logger(__name__)
@@ -38,6 +39,25 @@ def publish_everything(**_unknown: object) -> None:
     now = timezone.now()
     for reference in Enterprise.objects.order_by("pk").values_list("reference", flat=True):
         catalogue.request_turn(enterprise=reference, now=now)
+
+
+@app.task(name="vendors.reread_listings")
+def reread_listings(*, references: list[str], **_unknown: object) -> None:
+    """Look at listings in Saleor that did not cost there what we say: somebody else may have changed them."""
+    try:
+        rereading.reread(references=references, now=timezone.now())
+    except SaleorError as exc:
+        log.info("catalogue.not_reread", problem=str(exc))  # their turn comes
+
+
+@app.task(name="vendors.reread_catalogue")
+def reread_catalogue(**_unknown: object) -> None:
+    """Look at some of what Saleor shows, the longest unseen first."""
+    try:
+        if changed := rereading.reread_oldest(now=timezone.now()):
+            log.warning("catalogue.changed_by_others", products=changed)
+    except SaleorError as exc:
+        log.info("catalogue.not_reread", problem=str(exc))
 
 
 @app.task(name="vendors.push_stock")
