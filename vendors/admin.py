@@ -104,6 +104,7 @@ class ShownPriceAdmin(ReadOnlyAdmin):
 
 @admin.register(VendorOrder)
 class VendorOrderAdmin(ReadOnlyAdmin):
+    shows_personal_data = True
     list_display = ("reference", "enterprise", "channel", "remote_id", "state", "placed_at", "ship_by_on")
     list_filter = ("channel", "state")
     list_select_related = ("enterprise",)

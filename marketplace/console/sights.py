@@ -6,7 +6,7 @@ from django.utils import timezone
 from marketplace.console.access import StaffRequest
 from marketplace.core import audit
 
-SEEN = "personal_data.seen"
+SEEN = audit.PERSONAL_DATA_SEEN
 
 
 def note(request: StaffRequest, subject: models.Model) -> None:

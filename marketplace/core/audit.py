@@ -7,6 +7,8 @@ from django.db import models
 
 from marketplace.core.models import AuditEntry, User
 
+PERSONAL_DATA_SEEN = "personal_data.seen"
+
 
 def record(action: str, *, subject: models.Model, actor: User | str, at: datetime, **detail: Any) -> None:
     """Write that `actor` (a user, or the name of a part of the system) did `action` to `subject`."""

@@ -8,6 +8,7 @@ from marketplace.purchases.models import Attempt, CompletionSlot
 
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnlyAdmin):
+    shows_personal_data = True
     list_display = (
         "reference", "state", "leave_reason", "total", "saleor_order_number", "created_at", "due_at", "problem",
     )  # fmt: skip

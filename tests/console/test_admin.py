@@ -60,3 +60,25 @@ def test_a_row_opens_and_is_not_deleted(client, owner, world):
 
 def test_staff_without_rights_see_nothing_in_it(client, staff):
     assert client.get(reverse("admin:core_auditentry_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["order", "attempt"])
+def test_who_opens_a_row_with_personal_data_is_on_the_audit_trail(client, owner, order, attempt, kind):
+    row = {"order": order, "attempt": attempt}[kind]
+    client.force_login(owner)
+    meta = row._meta
+
+    client.get(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk]))
+    client.get(reverse("admin:core_user_change", args=[owner.pk]))
+
+    seen = AuditEntry.objects.get(action="personal_data.seen")
+    assert (seen.actor, seen.subject_type, seen.subject_id) == (owner, meta.label_lower, str(row.pk))
+
+
+def test_every_table_with_an_address_says_so():
+    fields = {"phone", "address_detail", "recipient_phone", "address"}
+    people = {model for model in MODELS if fields & {field.name for field in model._meta.get_fields()}}
+
+    said = {model for model in MODELS if admin.site._registry[model].shows_personal_data}
+
+    assert {model._meta.label_lower for model in people - said} <= {"vendors.enterprise", "campaigns.exhibition"}
