@@ -172,6 +172,10 @@ def test_saleor_names_itself_as_gachi_expects(compose):
     assert f"{theirs}/graphql/" == compose["services"]["web"]["environment"]["GACHI_SALEOR_API_URL"]
 
 
+def test_saleor_shows_its_insides_to_nobody(compose):
+    assert {compose["services"][name]["environment"]["DEBUG"] for name in SALEOR} == {"False"}
+
+
 @pytest.mark.parametrize(("profile", "values"), PROFILES)
 def test_every_secret_that_is_read_is_mounted_and_made(profile, values, kept):
     whole = shape.read(values, profile)
