@@ -14,13 +14,15 @@ from django.utils.translation import gettext_noop
 
 from campaigns.markets.steps import WantedOffer, plan_steps
 from campaigns.models import Campaign, CampaignItem, ChannelCode
-from marketplace.channels import plans
+from marketplace.channels import plans, seen
 from marketplace.channels.models import Plan, PlanStep
 from marketplace.channels.plans import Outcome, PlannedStep
 from marketplace.core import audit, outbox
 from marketplace.core.models import User
 from marketplace.core.sayings import saying
+from marketplace.saleor import ids
 from vendors.models import ShownPrice
+from vendors.publishing import collections
 from vendors.publishing.prices import Price, apply_prices
 
 State = Campaign.State
@@ -57,7 +59,7 @@ def steps_of(campaign: Campaign, channel: str, *, at: datetime) -> list[PlannedS
     """Return what would change on a channel if the campaign were brought in line with it as of `at`."""
     wanted = wanted_at(campaign, at=at)
     if channel == SHOP:
-        return _shop_steps(wanted)
+        return _shop_steps(campaign, wanted, is_on=_is_on(campaign, at))
     if channel in MARKETS:
         return plan_steps(
             market=channel,
@@ -178,10 +180,14 @@ def why_a_person(steps: Sequence[PlannedStep]) -> str:
     return ""
 
 
-class ShopPrices:
-    """Carries out a campaign's plans at the shop's own channel in Saleor."""
+class ShopSide:
+    """Carries out a campaign's plans at the shop's own channel in Saleor: prices, and a collection of what has them."""
 
     def apply(self, step: PlanStep, now: datetime) -> Outcome:
+        kind, _colon, reference = step.key.partition(":")
+        if kind == collections.KIND:
+            hidden = {**(step.before or {}), "is_published": False}  # what taking back its making comes to
+            return Outcome.DONE.seeing(collections.bring_in_line(reference, step.after or hidden))
         sku = step.key.removeprefix("price:")
         wanted = step.after or {}
         price = Price(wanted["price"], wanted.get("prior"), wanted.get("campaign_item_id"))
@@ -191,10 +197,14 @@ class ShopPrices:
 
 def register() -> None:
     """Let campaign plans for the shop be applied."""
-    plans.register_applier("campaign:", SHOP, ShopPrices())
+    plans.register_applier("campaign:", SHOP, ShopSide())
 
 
-def _shop_steps(wanted: Wanted) -> list[PlannedStep]:
+def _is_on(campaign: Campaign, at: datetime) -> bool:
+    return campaign.starts_at <= at < campaign.ends_at and campaign.state != State.ENDED
+
+
+def _shop_steps(campaign: Campaign, wanted: Wanted, *, is_on: bool) -> list[PlannedStep]:
     items = (*wanted.on, *wanted.off)
     shown = {
         row.variant_id: row
@@ -205,7 +215,27 @@ def _shop_steps(wanted: Wanted) -> list[PlannedStep]:
         row = shown.get(item.variant_id)
         if row and row.campaign_item_id == item.pk:  # what another campaign or the vendor set meanwhile stays
             steps.append(_price_step(item, row, is_on=False))
-    return [step for step in steps if step]
+    sold = [item.variant.listing.reference for item in wanted.on if item.variant_id in shown]
+    collection = _collection_step(campaign, sold, is_on=is_on)
+    # Shown once it holds what the prices say, and hidden before they go.
+    return [step for step in ([*steps, collection] if is_on else [collection, *steps]) if step]
+
+
+def _collection_step(campaign: Campaign, products: Sequence[str], *, is_on: bool) -> PlannedStep | None:
+    """Return what would change of the campaign's collection in Saleor. One that is over keeps its goods, unseen."""
+    key = f"{collections.KIND}:{campaign.reference}"
+    # What an earlier Saleor showed is not there.
+    known = ids.find(collections.KIND, campaign.reference) is not None
+    before = seen.read(channel=SHOP, keys=[key]).get(key) if known else None
+    if is_on and (before or products):
+        after = collections.document(name=campaign.title, is_published=True, products=products)
+    elif before:
+        after = {**before, "is_published": False}
+    else:
+        return None
+    if before == after:
+        return None
+    return PlannedStep("UPDATE" if before else "CREATE", key, campaign.title, before=before, after=after)
 
 
 def _price_step(item: CampaignItem, row: ShownPrice | None, *, is_on: bool) -> PlannedStep | None:

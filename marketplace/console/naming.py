@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from campaigns.models import Campaign
 from marketplace.console import words
 from marketplace.look import formats
 from vendors.models import Category, Enterprise, Listing, Variant
@@ -32,6 +33,8 @@ def _read(kind: str, references: list[str]) -> Iterable[tuple[str, str]]:
         return [(row.reference, formats.named(row)) for row in Listing.objects.filter(reference__in=references)]
     if kind == "page":
         return [(row.reference, formats.named(row)) for row in Enterprise.objects.filter(reference__in=references)]
+    if kind == "collection":
+        return [(row.reference, formats.named(row)) for row in Campaign.objects.filter(reference__in=references)]
     if kind == "category":
         return [(row.slug, formats.named(row)) for row in Category.objects.filter(slug__in=references)]
     return []

@@ -14,7 +14,7 @@ from marketplace.saleor.client import input_types as inputs
 from tests.publishing.conftest import run, take_turns
 from tests.support.factories import make_category, make_enterprise, make_listing
 from vendors import services
-from vendors.models import EnterpriseStatus, Listing, ShownPrice, Variant
+from vendors.models import Category, EnterpriseStatus, Listing, ShownPrice, Variant
 from vendors.publishing import documents
 from vendors.publishing.planning import MANY_ENDED, MANY_REPRICED, plan_catalogue
 from vendors.publishing.prices import Price, confirm_prices
@@ -114,6 +114,39 @@ def test_a_second_plan_after_an_apply_is_empty(publish, shop):
 
     assert (again.state, again.steps.count()) == (Plan.State.APPLIED, 0)
     assert shop.calls() == []
+
+
+def test_a_category_that_is_renamed_reaches_saleor_once(publish, shop):
+    make_listing()
+    publish()
+    Category.objects.filter(slug="bags").update(name="가방과 지갑")
+    shop.fault("categoryUpdate", "fail_after")
+
+    plan = publish()
+    waits = states(plan)
+    run(plan)
+    again = publish()
+
+    assert [(step.key, step.before, step.after) for step in plan.steps.all()] == [
+        ("category:bags", {"slug": "bags", "name": "가방"}, {"slug": "bags", "name": "가방과 지갑"})
+    ]
+    assert waits != states(plan)
+    assert plan.state == Plan.State.APPLIED, states(plan)
+    assert api.worker().category("bags").category.name == "가방과 지갑"
+    assert len(shop.calls("categoryUpdate")) == 1
+    assert again.steps.count() == 0
+
+
+def test_a_category_that_someone_of_saleors_deleted_is_made_again(publish, shop):
+    make_listing()
+    publish()
+    ids.remember("category", "bags", "Q2F0ZWdvcnk6OTk5OTk5")
+    Category.objects.filter(slug="bags").update(name="가방과 지갑")
+
+    plan = publish()
+
+    assert plan.state == Plan.State.APPLIED, states(plan)
+    assert ids.require("category", "bags") == api.worker().category("bags").category.id
 
 
 def test_many_products_are_made_in_one_call(publish, shop):

@@ -25,8 +25,8 @@ ATTRIBUTES = ("enterprise", "enterprise-kind", "district", "badges")
 
 
 def of_category(category: Category) -> Document:
-    """A category is made once; its name there is for staff of Saleor's, the shop shows ours."""
-    return {"slug": category.slug}
+    """Return what Saleor should show of a category. Its name there is for staff of Saleor's; the shop shows ours."""
+    return {"slug": category.slug, "name": category.name}
 
 
 def of_enterprise(enterprise: Enterprise) -> Document:

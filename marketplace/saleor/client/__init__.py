@@ -32,6 +32,13 @@ from .category_create import (
     CategoryCreateCategoryCreateCategory,
     CategoryCreateCategoryCreateErrors,
 )
+from .category_update import (
+    CategoryUpdate,
+    CategoryUpdateCategoryUpdate,
+    CategoryUpdateCategoryUpdateCategory,
+    CategoryUpdateCategoryUpdateErrors,
+)
+from .channel import Channel, ChannelChannel
 from .channel_create import (
     ChannelCreate,
     ChannelCreateChannelCreate,
@@ -50,15 +57,7 @@ from .channel_update import (
     ChannelUpdateChannelUpdateChannel,
     ChannelUpdateChannelUpdateErrors,
 )
-from .channels import (
-    Channels,
-    ChannelsChannels,
-    ChannelsChannelsCheckoutSettings,
-    ChannelsChannelsOrderSettings,
-    ChannelsChannelsPaymentSettings,
-    ChannelsChannelsStockSettings,
-    ChannelsChannelsWarehouses,
-)
+from .channels import Channels, ChannelsChannels
 from .checkout import Checkout, CheckoutCheckout
 from .checkout_complete import (
     CheckoutComplete,
@@ -84,6 +83,43 @@ from .checkout_delivery_method_update import (
     CheckoutDeliveryMethodUpdateCheckoutDeliveryMethodUpdateErrors,
 )
 from .client import Client
+from .collection import (
+    Collection,
+    CollectionCollection,
+    CollectionCollectionChannelListings,
+    CollectionCollectionChannelListingsChannel,
+    CollectionCollectionProducts,
+    CollectionCollectionProductsEdges,
+    CollectionCollectionProductsEdgesNode,
+    CollectionCollectionProductsPageInfo,
+)
+from .collection_add_products import (
+    CollectionAddProducts,
+    CollectionAddProductsCollectionAddProducts,
+    CollectionAddProductsCollectionAddProductsErrors,
+)
+from .collection_channel_listing_update import (
+    CollectionChannelListingUpdate,
+    CollectionChannelListingUpdateCollectionChannelListingUpdate,
+    CollectionChannelListingUpdateCollectionChannelListingUpdateErrors,
+)
+from .collection_create import (
+    CollectionCreate,
+    CollectionCreateCollectionCreate,
+    CollectionCreateCollectionCreateCollection,
+    CollectionCreateCollectionCreateErrors,
+)
+from .collection_remove_products import (
+    CollectionRemoveProducts,
+    CollectionRemoveProductsCollectionRemoveProducts,
+    CollectionRemoveProductsCollectionRemoveProductsErrors,
+)
+from .collection_update import (
+    CollectionUpdate,
+    CollectionUpdateCollectionUpdate,
+    CollectionUpdateCollectionUpdateCollection,
+    CollectionUpdateCollectionUpdateErrors,
+)
 from .delivery_options_calculate import (
     DeliveryOptionsCalculate,
     DeliveryOptionsCalculateDeliveryOptionsCalculate,
@@ -146,6 +182,12 @@ from .exceptions import (
     GraphQLClientInvalidResponseError,
 )
 from .fragments import (
+    ChannelFields,
+    ChannelFieldsCheckoutSettings,
+    ChannelFieldsOrderSettings,
+    ChannelFieldsPaymentSettings,
+    ChannelFieldsStockSettings,
+    ChannelFieldsWarehouses,
     CheckoutFields,
     CheckoutFieldsDelivery,
     CheckoutFieldsDeliveryShippingMethod,
@@ -227,6 +269,9 @@ from .input_types import (
     CheckoutLineInput,
     CheckoutSettingsInput,
     CheckoutValidationRules,
+    CollectionChannelListingUpdateInput,
+    CollectionCreateInput,
+    CollectionInput,
     DraftOrderCreateInput,
     FulfillmentUpdateTrackingInput,
     MediaInput,
@@ -255,6 +300,7 @@ from .input_types import (
     ProductVariantChannelListingAddInput,
     ProductVariantChannelListingUpdateInput,
     ProductVariantStocksUpdateInput,
+    PublishableChannelListingInput,
     SeoInput,
     ShippingMethodChannelListingAddInput,
     ShippingMethodChannelListingInput,
@@ -333,6 +379,7 @@ from .page_update import (
     PageUpdatePageUpdateErrors,
     PageUpdatePageUpdatePage,
 )
+from .place import Place, PlaceWarehouse, PlaceWarehouseAddress
 from .product import Product, ProductProduct
 from .product_attribute_assign import (
     ProductAttributeAssign,
@@ -580,6 +627,12 @@ __all__ = [
     "CategoryCreateCategoryCreateCategory",
     "CategoryCreateCategoryCreateErrors",
     "CategoryInput",
+    "CategoryUpdate",
+    "CategoryUpdateCategoryUpdate",
+    "CategoryUpdateCategoryUpdateCategory",
+    "CategoryUpdateCategoryUpdateErrors",
+    "Channel",
+    "ChannelChannel",
     "ChannelCreate",
     "ChannelCreateChannelCreate",
     "ChannelCreateChannelCreateChannel",
@@ -589,6 +642,12 @@ __all__ = [
     "ChannelDeactivateChannelDeactivate",
     "ChannelDeactivateChannelDeactivateChannel",
     "ChannelDeactivateChannelDeactivateErrors",
+    "ChannelFields",
+    "ChannelFieldsCheckoutSettings",
+    "ChannelFieldsOrderSettings",
+    "ChannelFieldsPaymentSettings",
+    "ChannelFieldsStockSettings",
+    "ChannelFieldsWarehouses",
     "ChannelListingUpdateInput",
     "ChannelUpdate",
     "ChannelUpdateChannelUpdate",
@@ -597,11 +656,6 @@ __all__ = [
     "ChannelUpdateInput",
     "Channels",
     "ChannelsChannels",
-    "ChannelsChannelsCheckoutSettings",
-    "ChannelsChannelsOrderSettings",
-    "ChannelsChannelsPaymentSettings",
-    "ChannelsChannelsStockSettings",
-    "ChannelsChannelsWarehouses",
     "Checkout",
     "CheckoutAddressValidationRules",
     "CheckoutCheckout",
@@ -646,6 +700,34 @@ __all__ = [
     "CheckoutSettingsInput",
     "CheckoutValidationRules",
     "Client",
+    "Collection",
+    "CollectionAddProducts",
+    "CollectionAddProductsCollectionAddProducts",
+    "CollectionAddProductsCollectionAddProductsErrors",
+    "CollectionChannelListingUpdate",
+    "CollectionChannelListingUpdateCollectionChannelListingUpdate",
+    "CollectionChannelListingUpdateCollectionChannelListingUpdateErrors",
+    "CollectionChannelListingUpdateInput",
+    "CollectionCollection",
+    "CollectionCollectionChannelListings",
+    "CollectionCollectionChannelListingsChannel",
+    "CollectionCollectionProducts",
+    "CollectionCollectionProductsEdges",
+    "CollectionCollectionProductsEdgesNode",
+    "CollectionCollectionProductsPageInfo",
+    "CollectionCreate",
+    "CollectionCreateCollectionCreate",
+    "CollectionCreateCollectionCreateCollection",
+    "CollectionCreateCollectionCreateErrors",
+    "CollectionCreateInput",
+    "CollectionInput",
+    "CollectionRemoveProducts",
+    "CollectionRemoveProductsCollectionRemoveProducts",
+    "CollectionRemoveProductsCollectionRemoveProductsErrors",
+    "CollectionUpdate",
+    "CollectionUpdateCollectionUpdate",
+    "CollectionUpdateCollectionUpdateCollection",
+    "CollectionUpdateCollectionUpdateErrors",
     "CountryCode",
     "DeliveryOptionsCalculate",
     "DeliveryOptionsCalculateDeliveryOptionsCalculate",
@@ -764,6 +846,9 @@ __all__ = [
     "PaymentGatewayToInitialize",
     "PaymentSettingsInput",
     "PermissionEnum",
+    "Place",
+    "PlaceWarehouse",
+    "PlaceWarehouseAddress",
     "PriceFields",
     "PriceFieldsChannelListings",
     "PriceFieldsChannelListingsChannel",
@@ -857,6 +942,7 @@ __all__ = [
     "ProductsProducts",
     "ProductsProductsEdges",
     "ProductsProductsEdgesNode",
+    "PublishableChannelListingInput",
     "SeoInput",
     "ShippingMethodChannelListingAddInput",
     "ShippingMethodChannelListingInput",

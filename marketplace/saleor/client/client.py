@@ -12,6 +12,8 @@ from .base_client import BaseClient
 from .base_model import UNSET, UnsetType
 from .category import Category
 from .category_create import CategoryCreate
+from .category_update import CategoryUpdate
+from .channel import Channel
 from .channel_create import ChannelCreate
 from .channel_deactivate import ChannelDeactivate
 from .channel_update import ChannelUpdate
@@ -20,6 +22,12 @@ from .checkout import Checkout
 from .checkout_complete import CheckoutComplete
 from .checkout_create import CheckoutCreate
 from .checkout_delivery_method_update import CheckoutDeliveryMethodUpdate
+from .collection import Collection
+from .collection_add_products import CollectionAddProducts
+from .collection_channel_listing_update import CollectionChannelListingUpdate
+from .collection_create import CollectionCreate
+from .collection_remove_products import CollectionRemoveProducts
+from .collection_update import CollectionUpdate
 from .delivery_options_calculate import DeliveryOptionsCalculate
 from .deployment import Deployment
 from .draft_order_complete import DraftOrderComplete
@@ -34,6 +42,9 @@ from .input_types import (
     ChannelCreateInput,
     ChannelUpdateInput,
     CheckoutCreateInput,
+    CollectionChannelListingUpdateInput,
+    CollectionCreateInput,
+    CollectionInput,
     DraftOrderCreateInput,
     FulfillmentUpdateTrackingInput,
     MetadataInput,
@@ -78,6 +89,7 @@ from .page_create import PageCreate
 from .page_type_create import PageTypeCreate
 from .page_types import PageTypes
 from .page_update import PageUpdate
+from .place import Place
 from .product import Product
 from .product_attribute_assign import ProductAttributeAssign
 from .product_bulk_create import ProductBulkCreate
@@ -314,6 +326,75 @@ class Client(BaseClient):
         data = self.get_data(response)
         return CategoryCreate.model_validate(data)
 
+    def category_update(
+        self, id: str, input: CategoryInput, **kwargs: Any
+    ) -> CategoryUpdate:
+        query = gql("""
+            mutation CategoryUpdate($id: ID!, $input: CategoryInput!) {
+              categoryUpdate(id: $id, input: $input) {
+                category {
+                  id
+                  name
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query, operation_name="CategoryUpdate", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return CategoryUpdate.model_validate(data)
+
+    def channel(self, slug: str, **kwargs: Any) -> Channel:
+        query = gql("""
+            query Channel($slug: String!) {
+              channel(slug: $slug) {
+                ...ChannelFields
+              }
+            }
+
+            fragment ChannelFields on Channel {
+              id
+              slug
+              name
+              isActive
+              hasOrders
+              currencyCode
+              warehouses {
+                id
+                slug
+              }
+              stockSettings {
+                allocationStrategy
+              }
+              checkoutSettings {
+                useLegacyErrorFlow
+                automaticallyCompleteFullyPaidCheckouts
+                allowLegacyGiftCardUse
+              }
+              orderSettings {
+                markAsPaidStrategy
+                useLegacyLineDiscountPropagation
+              }
+              paymentSettings {
+                defaultTransactionFlowStrategy
+                releaseFundsForExpiredCheckouts
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug}
+        response = self.execute(
+            query=query, operation_name="Channel", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Channel.model_validate(data)
+
     def channel_create(self, input: ChannelCreateInput, **kwargs: Any) -> ChannelCreate:
         query = gql("""
             mutation ChannelCreate($input: ChannelCreateInput!) {
@@ -390,32 +471,36 @@ class Client(BaseClient):
         query = gql("""
             query Channels {
               channels {
+                ...ChannelFields
+              }
+            }
+
+            fragment ChannelFields on Channel {
+              id
+              slug
+              name
+              isActive
+              hasOrders
+              currencyCode
+              warehouses {
                 id
                 slug
-                name
-                isActive
-                hasOrders
-                currencyCode
-                warehouses {
-                  id
-                  slug
-                }
-                stockSettings {
-                  allocationStrategy
-                }
-                checkoutSettings {
-                  useLegacyErrorFlow
-                  automaticallyCompleteFullyPaidCheckouts
-                  allowLegacyGiftCardUse
-                }
-                orderSettings {
-                  markAsPaidStrategy
-                  useLegacyLineDiscountPropagation
-                }
-                paymentSettings {
-                  defaultTransactionFlowStrategy
-                  releaseFundsForExpiredCheckouts
-                }
+              }
+              stockSettings {
+                allocationStrategy
+              }
+              checkoutSettings {
+                useLegacyErrorFlow
+                automaticallyCompleteFullyPaidCheckouts
+                allowLegacyGiftCardUse
+              }
+              orderSettings {
+                markAsPaidStrategy
+                useLegacyLineDiscountPropagation
+              }
+              paymentSettings {
+                defaultTransactionFlowStrategy
+                releaseFundsForExpiredCheckouts
               }
             }
             """)
@@ -679,6 +764,169 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return CheckoutDeliveryMethodUpdate.model_validate(data)
+
+    def collection(
+        self, slug: str, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> Collection:
+        query = gql("""
+            query Collection($slug: String!, $after: String) {
+              collection(slug: $slug) {
+                id
+                name
+                metafield(key: "gachi.campaign")
+                channelListings {
+                  channel {
+                    id
+                  }
+                  isPublished
+                }
+                products(first: 100, after: $after) {
+                  edges {
+                    node {
+                      id
+                      externalReference
+                    }
+                  }
+                  pageInfo {
+                    hasNextPage
+                    endCursor
+                  }
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"slug": slug, "after": after}
+        response = self.execute(
+            query=query, operation_name="Collection", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Collection.model_validate(data)
+
+    def collection_add_products(
+        self, id: str, products: list[str], **kwargs: Any
+    ) -> CollectionAddProducts:
+        query = gql("""
+            mutation CollectionAddProducts($id: ID!, $products: [ID!]!) {
+              collectionAddProducts(collectionId: $id, products: $products) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "products": products}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionAddProducts",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionAddProducts.model_validate(data)
+
+    def collection_channel_listing_update(
+        self, id: str, input: CollectionChannelListingUpdateInput, **kwargs: Any
+    ) -> CollectionChannelListingUpdate:
+        query = gql("""
+            mutation CollectionChannelListingUpdate($id: ID!, $input: CollectionChannelListingUpdateInput!) {
+              collectionChannelListingUpdate(id: $id, input: $input) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionChannelListingUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionChannelListingUpdate.model_validate(data)
+
+    def collection_create(
+        self, input: CollectionCreateInput, **kwargs: Any
+    ) -> CollectionCreate:
+        query = gql("""
+            mutation CollectionCreate($input: CollectionCreateInput!) {
+              collectionCreate(input: $input) {
+                collection {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionCreate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionCreate.model_validate(data)
+
+    def collection_remove_products(
+        self, id: str, products: list[str], **kwargs: Any
+    ) -> CollectionRemoveProducts:
+        query = gql("""
+            mutation CollectionRemoveProducts($id: ID!, $products: [ID!]!) {
+              collectionRemoveProducts(collectionId: $id, products: $products) {
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "products": products}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionRemoveProducts",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionRemoveProducts.model_validate(data)
+
+    def collection_update(
+        self, id: str, input: CollectionInput, **kwargs: Any
+    ) -> CollectionUpdate:
+        query = gql("""
+            mutation CollectionUpdate($id: ID!, $input: CollectionInput!) {
+              collectionUpdate(id: $id, input: $input) {
+                collection {
+                  id
+                }
+                errors {
+                  field
+                  code
+                  message
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = self.execute(
+            query=query,
+            operation_name="CollectionUpdate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CollectionUpdate.model_validate(data)
 
     def delivery_options_calculate(
         self, id: str, **kwargs: Any
@@ -1291,6 +1539,28 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return PageUpdate.model_validate(data)
+
+    def place(self, reference: str, **kwargs: Any) -> Place:
+        query = gql("""
+            query Place($reference: String!) {
+              warehouse(externalReference: $reference) {
+                id
+                name
+                isPrivate
+                clickAndCollectOption
+                address {
+                  companyName
+                  streetAddress1
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"reference": reference}
+        response = self.execute(
+            query=query, operation_name="Place", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Place.model_validate(data)
 
     def product(self, reference: str, **kwargs: Any) -> Product:
         query = gql("""

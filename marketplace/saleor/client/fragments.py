@@ -8,6 +8,53 @@ from marketplace.core.money import from_decimal
 from .base_model import BaseModel
 
 
+class ChannelFields(BaseModel):
+    id: str
+    slug: str
+    name: str
+    is_active: bool = Field(alias="isActive")
+    has_orders: bool = Field(alias="hasOrders")
+    currency_code: str = Field(alias="currencyCode")
+    warehouses: list["ChannelFieldsWarehouses"]
+    stock_settings: "ChannelFieldsStockSettings" = Field(alias="stockSettings")
+    checkout_settings: "ChannelFieldsCheckoutSettings" = Field(alias="checkoutSettings")
+    order_settings: "ChannelFieldsOrderSettings" = Field(alias="orderSettings")
+    payment_settings: "ChannelFieldsPaymentSettings" = Field(alias="paymentSettings")
+
+
+class ChannelFieldsWarehouses(BaseModel):
+    id: str
+    slug: str
+
+
+class ChannelFieldsStockSettings(BaseModel):
+    allocation_strategy: str = Field(alias="allocationStrategy")
+
+
+class ChannelFieldsCheckoutSettings(BaseModel):
+    use_legacy_error_flow: bool = Field(alias="useLegacyErrorFlow")
+    automatically_complete_fully_paid_checkouts: bool = Field(
+        alias="automaticallyCompleteFullyPaidCheckouts"
+    )
+    allow_legacy_gift_card_use: bool = Field(alias="allowLegacyGiftCardUse")
+
+
+class ChannelFieldsOrderSettings(BaseModel):
+    mark_as_paid_strategy: str = Field(alias="markAsPaidStrategy")
+    use_legacy_line_discount_propagation: bool = Field(
+        alias="useLegacyLineDiscountPropagation"
+    )
+
+
+class ChannelFieldsPaymentSettings(BaseModel):
+    default_transaction_flow_strategy: str = Field(
+        alias="defaultTransactionFlowStrategy"
+    )
+    release_funds_for_expired_checkouts: Optional[bool] = Field(
+        alias="releaseFundsForExpiredCheckouts"
+    )
+
+
 class CheckoutFields(BaseModel):
     id: str
     total_price: "CheckoutFieldsTotalPrice" = Field(alias="totalPrice")
@@ -381,6 +428,7 @@ class StockFieldsStocksWarehouse(BaseModel):
     id: str
 
 
+ChannelFields.model_rebuild()
 CheckoutFields.model_rebuild()
 FulfilmentFields.model_rebuild()
 OrderFields.model_rebuild()

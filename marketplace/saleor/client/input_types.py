@@ -439,6 +439,42 @@ class PageCreateInput(BaseModel):
     page_type: str = Field(alias="pageType")
 
 
+class CollectionCreateInput(BaseModel):
+    name: Optional[str] = None
+    slug: Optional[str] = None
+    description: Optional[str] = None
+    seo: Optional["SeoInput"] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+    products: Optional[list[str]] = None
+
+
+class CollectionInput(BaseModel):
+    name: Optional[str] = None
+    slug: Optional[str] = None
+    description: Optional[str] = None
+    seo: Optional["SeoInput"] = None
+    metadata: Optional[list["MetadataInput"]] = None
+    private_metadata: Optional[list["MetadataInput"]] = Field(
+        alias="privateMetadata", default=None
+    )
+
+
+class CollectionChannelListingUpdateInput(BaseModel):
+    add_channels: Optional[list["PublishableChannelListingInput"]] = Field(
+        alias="addChannels", default=None
+    )
+    remove_channels: Optional[list[str]] = Field(alias="removeChannels", default=None)
+
+
+class PublishableChannelListingInput(BaseModel):
+    channel_id: str = Field(alias="channelId")
+    is_published: Optional[bool] = Field(alias="isPublished", default=None)
+    published_at: Optional[datetime] = Field(alias="publishedAt", default=None)
+
+
 class ProductBulkCreateInput(BaseModel):
     attributes: Optional[list["AttributeValueInput"]] = None
     category: Optional[str] = None
@@ -744,6 +780,9 @@ BulkAttributeValueInput.model_rebuild()
 CategoryInput.model_rebuild()
 PageInput.model_rebuild()
 PageCreateInput.model_rebuild()
+CollectionCreateInput.model_rebuild()
+CollectionInput.model_rebuild()
+CollectionChannelListingUpdateInput.model_rebuild()
 ProductBulkCreateInput.model_rebuild()
 ProductVariantBulkCreateInput.model_rebuild()
 ProductVariantBulkUpdateInput.model_rebuild()
