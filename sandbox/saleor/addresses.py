@@ -24,7 +24,11 @@ REQUIRED = {
     "country_area": "countryArea",
     "postal_code": "postalCode",
 }
-PHONE = re.compile(r"(\+82|0)(10\d{7,8}|1[1-9]\d{7,8}|2\d{7,8}|[3-6]\d\d{7,8}|70\d{8}|50\d{8,9}|80\d{7})")
+# Korean numbers that libphonenumber takes for valid: lines, mobiles, pagers, 070, 050, 080, 060.
+PHONE = re.compile(
+    r"(\+82|0)((2|3[1-3]|[46][1-4]|5[1-5])[1-9]\d{6,7}|1(0[0-46-9]|[16-9]\d|2[013-9])\d{6,7}|15\d{7,8}|70\d{8}"
+    r"|50\d{8,9}|[38]0\d{7}|60[2-9]\d{6})"
+)
 
 
 def check_address(
@@ -42,7 +46,8 @@ def check_address(
     if not made["country"]:
         wrong("country", "REQUIRED", "This field is required.")
     if made["phone"]:
-        made["phone"] = _phone(made["phone"], made["country"], wrong, bool(rules.get("check_fields_format", True)))
+        # Whatever `rules` waive: the column itself takes no other number.
+        made["phone"] = _phone(made["phone"], made["country"], wrong)
     if made["country"] == "KR":
         _korean(made, rules, wrong)
     elif rules.get("check_required_fields", True):
@@ -54,15 +59,14 @@ def check_address(
     return made
 
 
-def _phone(phone: str, country: str, wrong: Any, strict: bool) -> str:
+def _phone(phone: str, country: str, wrong: Any) -> str:
     compact = re.sub(r"[\s().-]", "", phone)
     if country == "KR" or compact.startswith("+82"):
         if PHONE.fullmatch(compact):
             return "+82" + compact.removeprefix("+82").removeprefix("0")
-        if strict:
-            wrong("phone", "INVALID", f"'{phone}' is not a valid phone number.")
+        wrong("phone", "INVALID", f"'{phone}' is not a valid phone number.")
         return phone
-    if strict and not re.fullmatch(r"\+?\d{6,15}", compact):
+    if not re.fullmatch(r"\+?\d{6,15}", compact):
         wrong("phone", "INVALID", f"'{phone}' is not a valid phone number.")
     return compact
 

@@ -27,7 +27,7 @@ def attributes_of(call: Call, scope: str, type_id: int) -> list[Row]:
     """Return the attributes of a product type (PRODUCT, VARIANT) or page type (PAGE), in their order."""
     return call.rows(
         "SELECT a.* FROM attribute a JOIN type_attribute t ON t.attribute_id = a.id"
-        " WHERE t.scope = %s AND t.type_id = %s ORDER BY t.id",
+        " WHERE t.scope = %s AND t.type_id = %s ORDER BY t.place, t.id",
         scope,
         type_id,
     )

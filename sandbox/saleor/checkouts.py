@@ -75,9 +75,11 @@ def payment_state(call: Call, checkout: Row) -> dict[str, Any]:
     amounts = sums(call.rows("SELECT * FROM payment_transaction WHERE checkout_id = %s", checkout["id"]))
     charged = amounts["charged"] + amounts["charge_pending"]
     authorized = charged + amounts["authorized"] + amounts["authorize_pending"]
+    # Nothing to pay is paid in full; nothing in it is not.
+    unpaid = not authorized and not lines_of(call, checkout)
     return {
-        "charge_status": status_of(charged, total, over=True),
-        "authorize_status": status_of(authorized, total, over=False),
+        "charge_status": "NONE" if unpaid else status_of(charged, total, over=True),
+        "authorize_status": "NONE" if unpaid else status_of(authorized, total, over=False),
         "covered": authorized >= total,
         "open": max(total - authorized, Decimal(0)),
         "balance": charged - total,

@@ -8,6 +8,14 @@ from .problems import PermissionDenied
 from .store import Call, Row
 
 NOT_REACHED = "Failed to delivery request."
+ENDINGS = {
+    "AUTHORIZATION": ("SUCCESS", "FAILURE", "ADJUSTMENT", "REQUEST", "ACTION_REQUIRED"),
+    "CHARGE": ("ACTION_REQUIRED", "SUCCESS", "FAILURE", "BACK", "REQUEST"),
+    "REFUND": ("SUCCESS", "FAILURE", "REVERSE", "REQUEST"),
+    "CANCEL": ("SUCCESS", "FAILURE", "REQUEST"),
+}
+EVENTS = [*(f"{family}_{end}" for family, ends in ENDINGS.items() for end in ends), "INFO"]
+NO_RESULT = f"Missing or invalid value for `result`: {{}}. Possible values: {', '.join(EVENTS)}."
 RESULTS = {
     f"{family}_{end}"
     for family in ("CHARGE", "AUTHORIZATION")
@@ -197,9 +205,9 @@ class Reading:
             self.actions = [str(one).upper() for one in answer["actions"] if str(one).upper() in ACTIONS]
         result = str(answer["result"]).upper() if answer.get("result") else None
         if result is not None and result not in allowed:
-            self.problem = "Incorrect value for field `result`."
+            self.problem = NO_RESULT.format(answer.get("result"))
         elif result is None and result_needed:
-            self.problem = "Missing value for field: result."
+            self.problem = NO_RESULT.format(None)
         self.result = result
         if answer.get("amount") is not None:
             try:
@@ -211,7 +219,7 @@ class Reading:
         if reference:
             self.reference = str(reference)
         elif self.problem is None and not (result and result.endswith(("FAILURE", "ACTION_REQUIRED"))):
-            self.problem = "Missing value for field: pspReference."
+            self.problem = f"Missing value for field: pspReference. Input: {answer}."
 
 
 def record_session(call: Call, transaction: Row, request: Row, answer: Any) -> tuple[Row, Row, Any]:
@@ -227,7 +235,8 @@ def record_session(call: Call, transaction: Row, request: Row, answer: Any) -> t
                 f"{family}_FAILURE",
                 request["amount"],
                 message=reading.problem or "",
-                psp_reference=reading.reference,
+                psp_reference=request["psp_reference"],
+                counts=False,
             )
         else:
             values = {
@@ -243,15 +252,10 @@ def record_session(call: Call, transaction: Row, request: Row, answer: Any) -> t
                 )
                 event = call.one("SELECT * FROM transaction_event WHERE id = %s", request["id"])
             else:
-                if reading.result.endswith("_SUCCESS"):
-                    # An app may authorise where a charge was asked for: the request follows its answer.
-                    asked = {"type": f"{reading.result.partition('_')[0]}_REQUEST", "psp_reference": reading.reference}
-                    call.update("transaction_event", request["id"], {**asked, "counts": True})
+                call.update("transaction_event", request["id"], {"psp_reference": reading.reference})
                 event = add_event(call, transaction, reading.result, reading.amount, **values)
-            changes: dict[str, Any] = {"message": reading.message, "external_url": reading.external_url}
-            if reading.reference:
-                changes["psp_reference"] = reading.reference
-            if reading.actions is not None:
+            changes: dict[str, Any] = {"psp_reference": reading.reference} if reading.reference else {}
+            if reading.actions is not None and reading.result.endswith(("_SUCCESS", "_REQUEST")):
                 changes["actions"] = reading.actions
             call.update("payment_transaction", transaction["id"], changes)
         fresh = recalculate(call, transaction["id"])

@@ -9,6 +9,17 @@ class GraphQLProblem(Exception):
     code = "GraphQLError"
 
 
+class WrongId(GraphQLProblem):
+    """An id that cannot be what is asked for: a mutation says so in its own `errors`, naming the argument.
+
+    Where Saleor resolves the id by hand instead, it is a top-level error (`mutation(…, wrong_ids_break=True)`).
+    """
+
+    def __init__(self, value: str, message: str) -> None:
+        super().__init__(message)
+        self.value = value
+
+
 class PermissionDenied(GraphQLProblem):
     """The caller lacks every one of the permissions that would do."""
 

@@ -246,6 +246,8 @@ CREATE TABLE IF NOT EXISTS type_attribute (
     attribute_id int NOT NULL REFERENCES attribute ON DELETE CASCADE,
     UNIQUE (scope, type_id, attribute_id)
 );
+-- Those that a type was created with have no place and come after those assigned to it later.
+ALTER TABLE type_attribute ADD COLUMN IF NOT EXISTS place int;
 CREATE TABLE IF NOT EXISTS category (
     id serial PRIMARY KEY,
     name text NOT NULL,
@@ -445,6 +447,8 @@ CREATE INDEX IF NOT EXISTS checkout_delivery_checkout ON checkout_delivery (chec
 
 CREATE SEQUENCE IF NOT EXISTS order_number;
 CREATE TABLE IF NOT EXISTS orders (
+    -- False for a draft whose prices nobody has asked for yet.
+    is_priced boolean NOT NULL DEFAULT true,
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     number text NOT NULL UNIQUE DEFAULT nextval('order_number')::text,
     status text NOT NULL,
@@ -475,6 +479,7 @@ CREATE TABLE IF NOT EXISTS orders (
     metadata jsonb NOT NULL DEFAULT '{}',
     private_metadata jsonb NOT NULL DEFAULT '{}'
 );
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS is_priced boolean NOT NULL DEFAULT true;
 CREATE INDEX IF NOT EXISTS orders_updated ON orders (updated_at);
 CREATE TABLE IF NOT EXISTS order_line (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

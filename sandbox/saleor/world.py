@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from sandbox.shared.database import Pool
 from sandbox.shared.faults import Desk
 
+from .addresses import FIELDS as ADDRESS_FIELDS
 from .identity import hash_password
 from .signing import Key
 
@@ -57,6 +58,30 @@ READY_MADE_CHANNEL = {
     "order_settings": {"use_legacy_line_discount_propagation": True},
     "payment_settings": {"release_funds_for_expired_checkouts": True},
 }
+# What Saleor's migrations leave in an empty database.
+READY_MADE: tuple[tuple[Any, ...], ...] = (
+    (
+        "INSERT INTO channel (slug, name, currency_code, default_country, is_active, settings)"
+        " VALUES ('default-channel', 'Default Channel', 'USD', 'US', true, %s)",
+        Jsonb(READY_MADE_CHANNEL),
+    ),
+    (
+        "INSERT INTO warehouse (name, slug, address) VALUES ('Default Warehouse', 'default-warehouse', %s)",
+        Jsonb({**dict.fromkeys(ADDRESS_FIELDS, ""), "country": "US"}),
+    ),
+    ("INSERT INTO shipping_zone (name, countries) VALUES ('Default', '{US}')",),
+    ("INSERT INTO shipping_method (zone_id, name) SELECT id, 'Default' FROM shipping_zone",),
+    (
+        "INSERT INTO shipping_method_listing (method_id, channel_id, price, minimum_order_price)"
+        " SELECT m.id, c.id, 0, 0 FROM shipping_method m, channel c",
+    ),
+    ("INSERT INTO channel_warehouse SELECT c.id, w.id FROM channel c, warehouse w",),
+    ("INSERT INTO zone_warehouse SELECT z.id, w.id FROM shipping_zone z, warehouse w",),
+    ("INSERT INTO zone_channel SELECT z.id, c.id FROM shipping_zone z, channel c",),
+    ("INSERT INTO product_type (name, slug, has_variants) VALUES ('Default Type', 'default-type', false)",),
+    ("INSERT INTO page_type (name, slug) VALUES ('Default Type', 'default-type')",),
+    ("INSERT INTO category (name, slug) VALUES ('Default Category', 'default-category')",),
+)
 
 
 @dataclass(frozen=True)
@@ -151,7 +176,7 @@ class World:
             connection.execute("ALTER SEQUENCE order_number RESTART")
 
     def seed(self) -> None:
-        """Write what a new Saleor has, where it is missing: the key, the administrator, a channel in USD."""
+        """Write what a new Saleor has, where it is missing: the key, the administrator, and where it sells from."""
         self._shop = None
         self.login_failures.clear()
         options = self.options
@@ -167,9 +192,6 @@ class World:
                     [options.admin_email, hash_password(options.admin_password)],
                 )
             if not connection.execute("SELECT 1 FROM channel").fetchone():
-                connection.execute(
-                    "INSERT INTO channel (slug, name, currency_code, default_country, is_active, settings)"
-                    " VALUES ('default-channel', 'Default channel', 'USD', 'US', true, %s)",
-                    [Jsonb(READY_MADE_CHANNEL)],
-                )
+                for statement, *values in READY_MADE:
+                    connection.execute(statement, values)
         self._shop_at_start = dict(self.shop)

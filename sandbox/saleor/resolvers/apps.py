@@ -20,11 +20,14 @@ from .accounts import permission
 
 @query("app")
 def app(call: Call, id: str | None = None) -> Row | None:
+    known = ("AUTHENTICATED_STAFF_USER", "AUTHENTICATED_APP")
+    if not call.may(*known):
+        raise PermissionDenied(known)
     if id is None:
         return call.get("app", call.caller.app_id)
     key = ids.number(id, "App")
-    if key != call.caller.app_id and not call.may("AUTHENTICATED_STAFF_USER", "AUTHENTICATED_APP"):
-        raise PermissionDenied(("AUTHENTICATED_STAFF_USER", "AUTHENTICATED_APP"))
+    if call.caller.kind == "app" and key != call.caller.app_id and not call.may("MANAGE_APPS"):
+        raise PermissionDenied(("MANAGE_APPS",))
     return call.get("app", key)
 
 
@@ -157,17 +160,18 @@ SYNC = {
 }
 
 
-def query_problem(world: World, text: str) -> str | None:
-    """Say what is wrong with a subscription, or None."""
+def query_problem(world: World, text: str) -> tuple[str, str] | None:
+    """Return code and message of what is wrong with a subscription, or None."""
     try:
         document = parse(text)
     except GraphQLError as exc:
-        return str(exc.message)
+        return "SYNTAX", str(exc.message)
+    if found := validate(world.deliveries.engine.schema, document, max_errors=50):
+        return "GRAPHQL_ERROR", "\n".join(one.message for one in found)
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     if len(operations) != 1 or operations[0].operation is not OperationType.SUBSCRIPTION:
-        return "The query must be one subscription."
-    schema = world.deliveries.engine.schema
-    return "\n".join(found.message for found in validate(schema, document, max_errors=50)) or None
+        return "MISSING_SUBSCRIPTION", "Subscription operation can't be found."
+    return None
 
 
 def _webhook_values(call: Call, given: dict[str, Any], row: Row | None) -> dict[str, Any]:
@@ -184,7 +188,7 @@ def _webhook_values(call: Call, given: dict[str, Any], row: Row | None) -> dict[
         values["events"] = events
     if given.get("query") is not None:
         if problem := query_problem(call.world, given["query"]):
-            raise refuse("query", "GRAPHQL_ERROR", problem)
+            raise refuse("query", *problem)
         values["subscription_query"] = given["query"]
     elif row is None:
         raise NotImplementedHere("webhooks without a subscription query")
@@ -206,7 +210,8 @@ def _check_identifier(call: Call, app_id: int, values: dict[str, Any], row: Row 
         values["identifier"],
         row["id"] if row else 0,
     ):
-        raise refuse("identifier", "UNIQUE", "Webhook with this identifier already exists for this app.")
+        # Of two columns together, so of no field.
+        raise refuse(None, "UNIQUE", "Webhook with this identifier already exists for this app.")
 
 
 @mutation("webhookCreate")

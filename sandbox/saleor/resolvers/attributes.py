@@ -180,7 +180,7 @@ def selected(row: Row, call: Call, kind: str) -> list[dict[str, Any]]:
         anchor,
         f"attributes of {scope}",
         "SELECT a.*, t.type_id AS owner FROM type_attribute t JOIN attribute a ON a.id = t.attribute_id"
-        f" WHERE t.scope = '{scope}' AND t.type_id = ANY(%s) ORDER BY t.id",
+        f" WHERE t.scope = '{scope}' AND t.type_id = ANY(%s) ORDER BY t.place, t.id",
     )
     return [
         {
@@ -296,7 +296,7 @@ def attached(call: Call, row: Row, scope: str) -> list[Row]:
         row,
         f"attributes of {scope}",
         "SELECT a.*, t.type_id AS owner FROM type_attribute t JOIN attribute a ON a.id = t.attribute_id"
-        f" WHERE t.scope = '{scope}' AND t.type_id = ANY(%s) ORDER BY t.id",
+        f" WHERE t.scope = '{scope}' AND t.type_id = ANY(%s) ORDER BY t.place, t.id",
     )
 
 
@@ -310,8 +310,11 @@ def variant_attributes(row: Row, call: Call) -> list[Row]:
     return attached(call, row, "VARIANT")
 
 
-def attach(call: Call, scope: str, type_id: int, keys: list[str], wanted_type: str) -> None:
-    """Give attributes to a product or page type, or refuse those of the other kind."""
+def attach(call: Call, scope: str, type_id: int, keys: list[str], wanted_type: str, *, placed: bool = False) -> None:
+    """Give attributes to a product or page type, or refuse those of the other kind.
+
+    One that is `placed` comes before those that were given when the type was made.
+    """
     for one in keys:
         row = call.get("attribute", ids.number(one, "Attribute"))
         if row is None:
@@ -330,7 +333,14 @@ def attach(call: Call, scope: str, type_id: int, keys: list[str], wanted_type: s
                 f"{row['name']} ({row['slug']}) have already been assigned.",
                 attributes=[one],
             )
-        call.insert("type_attribute", {"scope": scope, "type_id": type_id, "attribute_id": row["id"]})
+        place = None
+        if placed:
+            place = call.value(
+                "SELECT coalesce(max(place) + 1, 0) FROM type_attribute WHERE scope = %s AND type_id = %s",
+                scope,
+                type_id,
+            )
+        call.insert("type_attribute", {"scope": scope, "type_id": type_id, "attribute_id": row["id"], "place": place})
 
 
 @mutation("productTypeCreate")
@@ -343,7 +353,10 @@ def product_type_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     if call.value("SELECT 1 FROM product_type WHERE slug = %s", given["slug"]):
         raise refuse("slug", "UNIQUE", "Product type with this Slug already exists.")
     if "tax_class" in given:
-        given["tax_class_id"] = ids.number(given.pop("tax_class"), "TaxClass")
+        wanted = given.pop("tax_class")
+        given["tax_class_id"] = ids.number_or_none(wanted, "TaxClass")
+        if call.get("tax_class", given["tax_class_id"]) is None:
+            raise refuse("taxClass", "NOT_FOUND", f"Couldn't resolve to a node: {wanted}")
     if given.get("is_digital"):
         raise NotImplementedHere("digital product types")
     row = call.insert("product_type", given)
@@ -360,5 +373,5 @@ def product_attribute_assign(call: Call, product_type_id: str, operations: list[
     for operation in operations:
         if operation["type"] == "VARIANT" and not row["has_variants"]:
             raise refuse("operations", "ATTRIBUTE_VARIANTS_DISABLED", "Variants are disabled in this product type.")
-        attach(call, operation["type"], row["id"], [operation["id"]], "PRODUCT_TYPE")
+        attach(call, operation["type"], row["id"], [operation["id"]], "PRODUCT_TYPE", placed=True)
     return {"product_type": row}

@@ -50,6 +50,10 @@ class Basket:
         return self.call.get(table, key)
 
 
+# In the order in which Saleor looks at them.
+VARIANT_CLAIMS = (("variant external", "external_reference", "externalReference"), ("sku", "sku", "sku"))
+
+
 def bad(path: str, code: str, message: str, **more: Any) -> dict[str, Any]:
     """Return one error of a row."""
     return {"path": path, "field": path, "code": code, "message": message, **more}
@@ -93,10 +97,6 @@ class ProductRow:
         for column in ("metadata", "private_metadata"):
             if given.get(column):
                 self.values[column] = as_dict(given[column])
-        for what, column, path in (("slug", "slug", "slug"), ("external", "external_reference", "externalReference")):
-            if not self.basket.claim(what, given.get(column)):
-                self.errors.append(bad(path, "UNIQUE", f"Product with this {path} already exists."))
-                self.lost = True
         known = values_of.attributes_of(call, "PRODUCT", kind["id"])
         self.assignments, errors = values_of.read(call, known, given.get("attributes") or [], complete=True)
         self.errors += [{**one, "path": "attributes"} for one in errors]
@@ -106,6 +106,18 @@ class ProductRow:
             row = VariantRow(self.basket, entry, kind, {key for key, _ in self.listings})
             self.errors += [{**one, "path": f"variants.{place}.{one['path']}"} for one in row.errors]
             self.variants.append(row)
+        self._claim()
+
+    def _claim(self) -> None:
+        """Look last at what has to be unique: at the variants' only if the product's is, and without their place."""
+        if self.lost:
+            return
+        for what, column, path in (("external", "external_reference", "externalReference"), ("slug", "slug", "slug")):
+            if not self.basket.claim(what, self.given.get(column)):
+                self.errors.append(bad(path, "UNIQUE", f"Product with this {path} already exists."))
+                self.lost = True
+        for variant in [] if self.lost else self.variants:
+            self.errors += variant.claim(self.basket)
 
     def _read_listings(self) -> None:
         seen: set[int] = set()
@@ -180,13 +192,6 @@ class VariantRow:
         self.lost = False
         self.prices: list[tuple[int, dict[str, Any]]] = []
         self.stocks: list[tuple[Any, int]] = []
-        for what, column, path in (
-            ("sku", "sku", "sku"),
-            ("variant external", "external_reference", "externalReference"),
-        ):
-            if not basket.claim(what, given.get(column)):
-                self.errors.append(bad(path, "UNIQUE", f"Product variant with this {path} already exists."))
-                self.lost = True
         known = values_of.attributes_of(call, "VARIANT", kind["id"])
         self.assignments, errors = values_of.read(call, known, given.get("attributes") or [], complete=True)
         if errors:
@@ -218,6 +223,17 @@ class VariantRow:
             else:
                 seen.add(warehouse["id"])
                 self.stocks.append((warehouse["id"], entry["quantity"]))
+
+    def claim(self, basket: Basket) -> list[dict[str, Any]]:
+        """Take what has to be unique, unless something else is wrong with the variant; return what somebody has."""
+        if self.lost:
+            return []
+        errors = []
+        for what, column, path in VARIANT_CLAIMS:
+            if not basket.claim(what, self.given.get(column)):
+                errors.append(bad(path, "UNIQUE", f"Product variant with this {path} already exists."))
+                self.lost = True
+        return errors
 
     def _read_price(self, basket: Basket, place: int, entry: dict[str, Any], listed: set[int]) -> None:
         path, more = f"channelListings.{place}", {"channels": [entry["channel_id"]]}
@@ -263,8 +279,7 @@ class VariantRow:
 
 
 def _nothing(rows: list[Any], key: str) -> dict[str, Any]:
-    results = [{key: None, "errors": row.errors} for row in rows]
-    return {"count": 0, "results": results, "errors": [one for row in rows for one in row.errors]}
+    return {"count": 0, "results": [{key: None, "errors": row.errors} for row in rows]}
 
 
 @mutation("productBulkCreate", atomic=False)
@@ -279,11 +294,7 @@ def product_bulk_create(call: Call, products: list[dict[str, Any]], error_policy
         for row in rows:
             dropped = row.lost or (row.errors and policy == "REJECT_FAILED_ROWS")
             results.append({"product": None if dropped else row.write(), "errors": row.errors})
-    return {
-        "count": sum(one["product"] is not None for one in results),
-        "results": results,
-        "errors": [one for row in rows for one in row.errors],
-    }
+    return {"count": sum(one["product"] is not None for one in results), "results": results}
 
 
 @mutation("productVariantBulkCreate")
@@ -300,10 +311,13 @@ def product_variant_bulk_create(
     basket = Basket(call)
     rows = [VariantRow(basket, given, kind, listed) for given in variants]
     for place, row in enumerate(rows):
+        row.errors += row.claim(basket)
         for one in row.errors:
             one["index"] = place
-    if policy == "REJECT_EVERYTHING" and any(row.errors for row in rows):
-        return _nothing(rows, "product_variant")
+    # Of the three bulk mutations this one alone repeats its rows' errors beside them.
+    errors = [one for row in rows for one in row.errors]
+    if policy == "REJECT_EVERYTHING" and errors:
+        return {**_nothing(rows, "product_variant"), "errors": errors}
     results = []
     for row in rows:
         dropped = row.lost or (row.errors and policy == "REJECT_FAILED_ROWS")
@@ -312,7 +326,7 @@ def product_variant_bulk_create(
     return {
         "count": sum(one["product_variant"] is not None for one in results),
         "results": results,
-        "errors": [one for row in rows for one in row.errors],
+        "errors": errors,
     }
 
 
@@ -331,16 +345,13 @@ class VariantChange:
         self.lost = self.row is None or self.row["product_id"] != product["id"]
         self.steps: list[Any] = []
         if self.lost or self.row is None:
-            self.errors.append(bad("id", "NOT_FOUND", "Variant doesn't exist or is not one of the product's."))
+            self.errors.append(bad("id", "INVALID", f"Variant #{given['id']} does not exist."))
             return
         self.values: dict[str, Any] = {}
         for name in ("name", "track_inventory", "quantity_limit_per_customer"):
             if given.get(name) is not None:
                 self.values[name] = given[name]
-        for what, column, path in (
-            ("sku", "sku", "sku"),
-            ("variant external", "external_reference", "externalReference"),
-        ):
+        for what, column, path in VARIANT_CLAIMS:
             if given.get(column) is None or given[column] == self.row[column]:
                 continue
             if basket.claim(what, given[column]):
@@ -472,8 +483,4 @@ def product_variant_bulk_update(
         dropped = row.lost or (row.errors and policy == "REJECT_FAILED_ROWS")
         results.append({"product_variant": None if dropped else row.write(), "errors": row.errors})
     touch(call, above["id"])
-    return {
-        "count": sum(one["product_variant"] is not None for one in results),
-        "results": results,
-        "errors": [one for row in rows for one in row.errors],
-    }
+    return {"count": sum(one["product_variant"] is not None for one in results), "results": results}

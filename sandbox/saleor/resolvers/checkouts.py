@@ -10,7 +10,7 @@ from ..checkouts import (
     refresh_prices,
     touch,
 )
-from ..problems import GraphQLProblem, PermissionDenied, refuse
+from ..problems import PermissionDenied, Refused, error, refuse
 from ..registry import mutation, query
 from ..stock import available
 from ..store import Call, Row
@@ -33,10 +33,7 @@ def open_checkout(call: Call, id: str | None, *, lock: bool = True) -> Row:
     """Return the checkout that an id names, locked until the transaction ends, or refuse."""
     if id is None:
         raise refuse("id", "GRAPHQL_ERROR", "Argument 'id' is required.")
-    try:
-        key = ids.unique(id, "Checkout")
-    except GraphQLProblem as exc:
-        raise refuse("id", "GRAPHQL_ERROR", str(exc)) from None
+    key = ids.unique(id, "Checkout")
     found = call.row(f"SELECT * FROM checkout WHERE id = %s{' FOR UPDATE' if lock else ''}", key)
     if found is None:
         raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {id}")
@@ -105,17 +102,20 @@ def _check_quantity(call: Call, checkout_: Row, field_name: str = "quantity") ->
                 field_name,
                 "QUANTITY_GREATER_THAN_LIMIT",
                 f"Cannot add more than {most} times this item: {rows[key]['name']}.",
-                variants=[ids.to_global("ProductVariant", key)],
             )
     tracked = [key for key in sums if rows[key]["track_inventory"]]
     free = available(call, tracked, checkout_["channel_id"])
     if short := [key for key in tracked if sums[key] > free[key]]:
-        text = "; ".join(f"Only {free[key]} remaining in stock of {rows[key]['name']}" for key in short)
-        raise refuse(
-            field_name,
-            "INSUFFICIENT_STOCK",
-            f"Could not add items. {text}.",
-            variants=[ids.to_global("ProductVariant", key) for key in short],
+        # One error for each, and none says which variant it is about.
+        raise Refused(
+            *(
+                error(
+                    field_name,
+                    "INSUFFICIENT_STOCK",
+                    f"Could not add items {rows[key]['name']}. Only {free[key]} remaining in stock.",
+                )
+                for key in short
+            )
         )
 
 

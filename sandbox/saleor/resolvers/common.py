@@ -70,6 +70,20 @@ def metadata_where(given: dict[str, Any], column: str = "t.metadata") -> tuple[s
     return f"jsonb_exists({column}, %s)", [given["key"]]
 
 
+def refuse_taken(call: Call, table: str, noun: str, given: list[tuple[str, Any]], *, except_for: Any = None) -> None:
+    """Refuse every value that another row has; Saleor looks at `external_reference` before the others."""
+    errors = []
+    for column, value in given:
+        if value is not None and call.value(
+            f"SELECT 1 FROM {table} WHERE {column} = %s AND id IS DISTINCT FROM %s", value, except_for
+        ):
+            head, *rest = column.split("_")
+            name = head + "".join(word.title() for word in rest)
+            errors.append(error(name, "UNIQUE", f"{noun} with this {name} already exists."))
+    if errors:
+        raise Refused(*errors)
+
+
 def keys_of(values: dict[str, str], keys: list[str] | None) -> dict[str, str]:
     """Return the wanted part of metadata."""
     return values if keys is None else {key: value for key, value in values.items() if key in keys}

@@ -22,6 +22,13 @@ class InstallFailed(Exception):
     """The installation ends here; the message is its `message`."""
 
 
+class InvalidManifest(InstallFailed):
+    """The manifest is at fault: which part of it, and why."""
+
+    def __init__(self, part: str, problem: str) -> None:
+        super().__init__(f"{part}: {[problem]}")
+
+
 @mutation("appInstall")
 def app_install(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     if call.caller.kind != "user":
@@ -115,7 +122,9 @@ def _install(call: Call, row: Row) -> None:
     values, webhooks = _read_manifest(call, manifest)
     with call.transaction():
         if call.value("SELECT 1 FROM app WHERE identifier = %s", manifest["id"]):
-            raise InstallFailed(f"id: App with the same identifier is already installed: {manifest['name']}.")
+            raise InvalidManifest(
+                "identifier", f"App with the same identifier is already installed: {manifest['name']}"
+            )
         made = call.insert(
             "app",
             {**values, "permissions": row["permissions"], "manifest_url": row["manifest_url"], "is_active": False},
@@ -170,13 +179,13 @@ def _fetch_manifest(call: Call, url: str) -> dict[str, Any]:
 def _read_manifest(call: Call, manifest: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     missing = [name for name in ("id", "name", "version") if not manifest.get(name)]
     if missing:
-        raise InstallFailed("; ".join(f"{name}: Field required" for name in missing))
+        raise InvalidManifest(missing[0], "Field required")
     for name in manifest.get("permissions") or []:
         if name not in ALL_PERMISSIONS:
-            raise InstallFailed(f"permissions: Given permissions don't exist: {name}.")
+            raise InvalidManifest("permissions", f"Given permissions don't exist: {name}.")
     target = manifest.get("tokenTargetUrl")
     if target and urlsplit(target).scheme not in ("http", "https"):
-        raise InstallFailed("tokenTargetUrl: Incorrect format.")
+        raise InvalidManifest("tokenTargetUrl", "Incorrect format.")
     if manifest.get("extensions"):
         raise InstallFailed("Not implemented by this stand-in of Saleor: extensions in a manifest")
     known_async = set(call.world.deliveries.engine.schema.type_map["WebhookEventTypeAsyncEnum"].values)  # type: ignore[attr-defined]
@@ -185,18 +194,18 @@ def _read_manifest(call: Call, manifest: dict[str, Any]) -> tuple[dict[str, Any]
         events_async = [name.upper() for name in entry.get("asyncEvents") or []]
         events_sync = [name.upper() for name in entry.get("syncEvents") or []]
         if any(name not in known_async for name in events_async):
-            raise InstallFailed("webhooks: Invalid asynchronous event.")
+            raise InvalidManifest("webhooks", "Invalid asynchronous event.")
         if any(name not in SYNC for name in events_sync):
-            raise InstallFailed("webhooks: Invalid synchronous event.")
+            raise InvalidManifest("webhooks", "Invalid synchronous event.")
         if not entry.get("targetUrl") or urlsplit(entry["targetUrl"]).scheme not in ("http", "https"):
-            raise InstallFailed("webhooks: Invalid target url.")
+            raise InvalidManifest("webhooks", "Invalid target url.")
         if not entry.get("query"):
             raise InstallFailed("Not implemented by this stand-in of Saleor: a webhook without a query")
         if problem := query_problem(call.world, entry["query"]):
-            raise InstallFailed(f"webhooks: {problem}")
+            raise InvalidManifest("webhooks", problem[1])
         identifier = entry.get("identifier")
         if identifier is not None and identifier in identifiers:
-            raise InstallFailed("webhooks: Duplicated webhook identifier.")
+            raise InvalidManifest("webhooks", "Duplicated webhook identifier.")
         identifiers.add(identifier)
         webhooks.append(
             {

@@ -30,7 +30,7 @@ SORTS = {
 def order(call: Call, id: str | None = None, external_reference: str | None = None) -> Row | None:
     # Whoever knows the id may read it: it is a secret of its bearer.
     if id is not None:
-        return call.get("orders", ids.unique(id, "Order"))
+        return call.get("orders", ids.unique(id, "Order")) if ids.split(id)[0] == "Order" else None
     return call.row("SELECT * FROM orders WHERE external_reference = %s", external_reference)
 
 
@@ -171,7 +171,14 @@ def is_shipping_required(row: Row, call: Call) -> bool:
 
 @field("Order", "isPaid")
 def is_paid(row: Row, call: Call) -> bool:
-    return row["charge_status"] in ("FULL", "OVERCHARGED")
+    # Compared with the whole total, granted refunds or not.
+    return _amounts(row, call)["charged"] >= (row["total"] if row["is_priced"] else 0)
+
+
+def _work_out(row: Row, call: Call) -> None:
+    """Note that a draft's prices were asked for: until then its total is 0, in this answer's `isPaid` still."""
+    if not row["is_priced"]:
+        call.run("UPDATE orders SET is_priced = true WHERE id = %s", row["id"])
 
 
 def _amounts(row: Row, call: Call) -> dict[str, Decimal]:
@@ -197,6 +204,7 @@ for _name, _column in (
 
     @field("Order", _name)
     def price(row: Row, call: Call, column: str = _column) -> dict[str, Any]:
+        _work_out(row, call)
         return taxed(row[column], row["currency"])
 
 
@@ -338,6 +346,7 @@ for _name, _column, _times in (
 
     @field("OrderLine", _name)
     def line_price(row: Row, call: Call, column: str = _column, times: bool = _times) -> dict[str, Any]:
+        _work_out(_above(row, call), call)
         return taxed(row[column] * (row["quantity"] if times else 1), _above(row, call)["currency"])
 
 

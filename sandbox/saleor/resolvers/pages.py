@@ -137,7 +137,7 @@ def _save_page(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
     if row is None:
         if not (values.get("title") or "").strip():
             raise refuse("title", "REQUIRED", "This field is required.")
-        values["page_type_id"] = ids.number(given["page_type"], "PageType")
+        values["page_type_id"] = ids.number_or_none(given["page_type"], "PageType")
         if call.get("page_type", values["page_type_id"]) is None:
             raise refuse("pageType", "NOT_FOUND", f"Couldn't resolve to a node: {given['page_type']}")
         values["slug"] = values.get("slug") or free_slug(call, "page", values["title"])
@@ -157,7 +157,9 @@ def _save_page(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
     else:
         call.update("page", row["id"], values)
     values_of.write(call, "PAGE", row["id"], assignments)
-    return call.one("SELECT * FROM page WHERE id = %s", row["id"])
+    made = call.one("SELECT * FROM page WHERE id = %s", row["id"])
+    # The answer still has the text as it was sent; from the database its keys come in another order.
+    return Row({**made, "content": values.get("content", made["content"])})
 
 
 @mutation("pageCreate")

@@ -9,7 +9,7 @@ from .. import ids
 from ..checkouts import payment_state
 from ..money import money, quantize
 from ..payments import add_event, announce_outcome, emit_order, note, own, recalculate, record_session, set_grant, sums
-from ..problems import GraphQLProblem, NotImplementedHere, PermissionDenied, refuse
+from ..problems import NotImplementedHere, PermissionDenied, Refused, error, refuse
 from ..registry import field, mutation, query
 from ..store import Call, Row
 from .common import as_dict
@@ -25,10 +25,20 @@ AMOUNTS = {
     "chargedAmount": "charged",
     "chargePendingAmount": "charge_pending",
 }
+# Amounts that an app states -> the field as Saleor shows it, our column, the event that brings it about.
+STATED = {
+    "amount_authorized": ("amountAuthorized", "authorized", "AUTHORIZATION_SUCCESS"),
+    "amount_charged": ("amountCharged", "charged", "CHARGE_SUCCESS"),
+    "amount_refunded": ("amountRefunded", "refunded", "REFUND_SUCCESS"),
+    "amount_canceled": ("amountCanceled", "canceled", "CANCEL_SUCCESS"),
+}
 REQUESTED = {
     "CHARGE": ("TRANSACTION_CHARGE_REQUESTED", "authorized"),
     "REFUND": ("TRANSACTION_REFUND_REQUESTED", "charged"),
     "CANCEL": ("TRANSACTION_CANCELATION_REQUESTED", "authorized"),
+}
+SESSION_ENDS = {
+    f"{family}_{end}" for family in ("AUTHORIZATION", "CHARGE") for end in ("FAILURE", "REQUEST", "SUCCESS")
 }
 
 
@@ -83,25 +93,22 @@ def named(call: Call, id: str | None, token: uuid.UUID | None = None, *, lock: b
     """Return the transaction that an id or token names, or refuse."""
     if (id is None) == (token is None):
         raise refuse("id", "GRAPHQL_ERROR", "Give 'id' or 'token', and not both.")
-    try:
-        key = ids.unique(id, "TransactionItem") if id is not None else token
-    except GraphQLProblem as exc:
-        raise refuse("id", "GRAPHQL_ERROR", str(exc)) from None
+    key = ids.unique(id, "TransactionItem") if id is not None else token
     found = call.row(f"SELECT * FROM payment_transaction WHERE id = %s{' FOR UPDATE' if lock else ''}", key)
     if found is None:
-        raise refuse("id" if id else "token", "NOT_FOUND", f"Couldn't resolve to a node: {id or token}")
+        raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a node: {id}")
     return found
 
 
 class Source:
     """What is to be paid: a checkout or an order."""
 
-    def __init__(self, call: Call, id: str) -> None:
-        try:
-            kind, _ = ids.split(id)
-            key = ids.unique(id, kind)
-        except GraphQLProblem:
-            raise refuse("id", "NOT_FOUND", f"Couldn't resolve to a checkout or order: {id}") from None
+    def __init__(self, call: Call, id: str, *, other_kind: str) -> None:
+        """Find it, or refuse; `other_kind` is the code for an id of something else."""
+        kind, _ = ids.split(id)
+        if kind not in ("Checkout", "Order"):
+            raise refuse("id", other_kind, f"Invalid ID: {id}. Expected one of: Checkout, Order, received: {kind}.")
+        key = ids.unique(id, kind)
         self.checkout = call.row("SELECT * FROM checkout WHERE id = %s", key) if kind == "Checkout" else None
         self.order = call.row("SELECT * FROM orders WHERE id = %s", key) if kind == "Order" else None
         row = self.checkout or self.order
@@ -147,11 +154,11 @@ class Source:
 # Sessions ------------------------------------------------------------------------------------------------------------
 
 
-@mutation("paymentGatewayInitialize", atomic=False)
+@mutation("paymentGatewayInitialize", atomic=False, wrong_ids_break=True)
 def payment_gateway_initialize(
     call: Call, id: str, amount: Decimal | None = None, payment_gateways: list[dict[str, Any]] | None = None
 ) -> dict[str, Any]:
-    source = Source(call, id)
+    source = Source(call, id, other_kind="INVALID")
     event = "PAYMENT_GATEWAY_INITIALIZE_SESSION"
     hooks = {hook["app_identifier"]: hook for hook in call.world.deliveries.hooks(event)}
     wanted = payment_gateways if payment_gateways is not None else [{"id": key} for key in hooks]
@@ -183,7 +190,7 @@ def config_id(row: dict[str, Any], call: Call) -> str:
     return row["id"]  # type: ignore[no-any-return]
 
 
-@mutation("transactionInitialize", atomic=False)
+@mutation("transactionInitialize", atomic=False, wrong_ids_break=True)
 def transaction_initialize(
     call: Call,
     id: str,
@@ -197,7 +204,7 @@ def transaction_initialize(
         raise PermissionDenied(("HANDLE_PAYMENTS",))
     if customer_ip_address is not None and not call.may("HANDLE_PAYMENTS"):
         raise PermissionDenied(("HANDLE_PAYMENTS",))
-    source = Source(call, id)
+    source = Source(call, id, other_kind="INVALID")
     hook = _gateway(call, payment_gateway["id"], "TRANSACTION_INITIALIZE_SESSION", "paymentGateway")
     wanted = action or setting(source.channel, "payment_settings", "default_transaction_flow_strategy")
     asked = quantize(amount, source.currency) if amount is not None else source.open_amount(call)
@@ -267,7 +274,7 @@ def _opened(call: Call, source: Source, hook: Row, wanted: str, asked: Decimal, 
     return known, first
 
 
-@mutation("transactionProcess", atomic=False)
+@mutation("transactionProcess", atomic=False, wrong_ids_break=True)
 def transaction_process(
     call: Call,
     id: str | None = None,
@@ -278,11 +285,10 @@ def transaction_process(
     if customer_ip_address is not None and not call.may("HANDLE_PAYMENTS"):
         raise PermissionDenied(("HANDLE_PAYMENTS",))
     row = named(call, id, token)
-    events = call.rows("SELECT * FROM transaction_event WHERE transaction_id = %s ORDER BY id DESC", row["id"])
-    for event in events:
-        done = event["type"] in ("AUTHORIZATION_SUCCESS", "CHARGE_SUCCESS")
-        if done or (event["type"] in ("AUTHORIZATION_REQUEST", "CHARGE_REQUEST") and event["counts"]):
-            return {"transaction": row, "transaction_event": event, "data": None}
+    events = call.rows("SELECT * FROM transaction_event WHERE transaction_id = %s ORDER BY id", row["id"])
+    # The first end of the session is its end, a failure too: the app is not asked again. What did not count may be.
+    if ended := next((one for one in events if one["counts"] and one["type"] in SESSION_ENDS), None):
+        return {"transaction": row, "transaction_event": ended, "data": None}
     request = next((one for one in events if one["type"] in ("AUTHORIZATION_REQUEST", "CHARGE_REQUEST")), None)
     if request is None:
         raise refuse("id", "INVALID", "Missing call of `transactionInitialize` mutation.")
@@ -330,19 +336,20 @@ def _transaction_values(given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _check_currencies(given: dict[str, Any], currency: str) -> None:
+    wrong = [name for name in STATED if given.get(name) and given[name]["currency"] != currency]
+    if wrong:
+        message = f"Currency needs to be the same as for order: {currency}"
+        raise Refused(*(error(STATED[name][0], "INCORRECT_CURRENCY", message) for name in wrong))
+
+
 def _set_amounts(call: Call, row: Row, given: dict[str, Any]) -> None:
     """Turn stated amounts into events that bring the transaction there."""
-    for name, column, kind in (
-        ("amount_authorized", "authorized", "AUTHORIZATION_SUCCESS"),
-        ("amount_charged", "charged", "CHARGE_SUCCESS"),
-        ("amount_refunded", "refunded", "REFUND_SUCCESS"),
-        ("amount_canceled", "canceled", "CANCEL_SUCCESS"),
-    ):
+    _check_currencies(given, row["currency"])
+    for name, (_, column, kind) in STATED.items():
         stated = given.get(name)
         if stated is None:
             continue
-        if stated["currency"] != row["currency"]:
-            raise refuse(name, "INCORRECT_CURRENCY", "Currency needs to be the same as for the order or checkout.")
         difference = quantize(stated["amount"], row["currency"]) - row[column]
         if difference < 0:
             raise NotImplementedHere(f"lowering {name} of a transaction")
@@ -359,13 +366,8 @@ def _set_amounts(call: Call, row: Row, given: dict[str, Any]) -> None:
 def transaction_create(
     call: Call, id: str, transaction: dict[str, Any], transaction_event: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    source = Source(call, id)
-    if transaction.get("psp_reference") and call.value(
-        "SELECT 1 FROM payment_transaction WHERE psp_reference = %s AND app_identifier IS NOT DISTINCT FROM %s",
-        transaction["psp_reference"],
-        call.caller.identifier,
-    ):
-        raise refuse("transaction", "UNIQUE", "Transaction with provided `pspReference` already exists.")
+    # The same pspReference again is another transaction: whoever asks twice has paid twice.
+    source = Source(call, id, other_kind="NOT_FOUND")
     row = call.insert(
         "payment_transaction",
         {
@@ -395,7 +397,7 @@ def transaction_create(
     return {"transaction": fresh}
 
 
-@mutation("transactionUpdate")
+@mutation("transactionUpdate", wrong_ids_break=True)
 def transaction_update(
     call: Call,
     id: str | None = None,
@@ -424,7 +426,7 @@ def transaction_update(
     return {"transaction": recalculate(call, row["id"])}
 
 
-@mutation("transactionEventReport")
+@mutation("transactionEventReport", wrong_ids_break=True)
 def transaction_event_report(
     call: Call,
     type: str,
@@ -533,7 +535,7 @@ def ask_app(call: Call, row: Row, action: str, amount: Decimal, *, grant_id: int
         note(call, row["order_id"], f"TRANSACTION_{action}_REQUESTED", amount=float(amount))
 
 
-@mutation("transactionRequestAction")
+@mutation("transactionRequestAction", wrong_ids_break=True)
 def transaction_request_action(
     call: Call, action_type: str, id: str | None = None, token: uuid.UUID | None = None, amount: Decimal | None = None
 ) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from ..media import picture_url, probe
 from ..problems import NotImplementedHere, refuse
 from ..registry import field, mutation
 from ..store import Call, Row
-from .products import by_id_or_reference
 
 
 @field("Product", "media")
@@ -55,7 +54,9 @@ def media_product(row: Row, call: Call) -> str:
 @mutation("productMediaCreate", atomic=False)
 def product_media_create(call: Call, input: dict[str, Any]) -> dict[str, Any]:
 
-    row = by_id_or_reference(call, "product", "Product", input["product"], None)
+    row = call.get("product", ids.number(input["product"], "Product"))
+    if row is None:
+        raise refuse("product", "NOT_FOUND", f"Couldn't resolve to a node: {input['product']}")
     url = input.get("media_url")
     if not url:
         raise NotImplementedHere("uploading a file: give a mediaUrl")

@@ -356,11 +356,13 @@ def product_values(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     }
     values |= {f"seo_{name}": text for name, text in (given.get("seo") or {}).items()}
     if given.get("category"):
-        values["category_id"] = ids.number(given["category"], "Category")
+        values["category_id"] = ids.number_or_none(given["category"], "Category")
         if call.get("category", values["category_id"]) is None:
             raise refuse("category", "NOT_FOUND", f"Couldn't resolve to a node: {given['category']}")
     if given.get("tax_class"):
-        values["tax_class_id"] = ids.number(given["tax_class"], "TaxClass")
+        values["tax_class_id"] = ids.number_or_none(given["tax_class"], "TaxClass")
+        if call.get("tax_class", values["tax_class_id"]) is None:
+            raise refuse("taxClass", "NOT_FOUND", f"Couldn't resolve to a node: {given['tax_class']}")
     return values
 
 
@@ -406,11 +408,8 @@ def product_update(
 ) -> dict[str, Any]:
     row = by_id_or_reference(call, "product", "Product", id, external_reference)
     values = product_values(call, input)
-    for column, name in (("slug", "slug"), ("external_reference", "externalReference")):
-        if column in values and call.value(
-            f"SELECT 1 FROM product WHERE {column} = %s AND id <> %s", values[column], row["id"]
-        ):
-            raise refuse(name, "UNIQUE", f"Product with this {name} already exists.")
+    unique = [(column, values.get(column)) for column in ("external_reference", "slug")]
+    refuse_taken(call, "product", "Product", unique, except_for=row["id"])
     if "name" in values and not values["name"].strip():
         raise refuse("name", "REQUIRED", "This field cannot be blank.")
     for column in ("metadata", "private_metadata"):

@@ -153,7 +153,7 @@ def _save_method(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
                 raise refuse(shown, "REQUIRED", "This field is required.")
         if not given.get("shipping_zone"):
             raise refuse("shippingZone", "REQUIRED", "This field is required.")
-        values["zone_id"] = ids.number(given["shipping_zone"], "ShippingZone")
+        values["zone_id"] = ids.number_or_none(given["shipping_zone"], "ShippingZone")
         if call.get("shipping_zone", values["zone_id"]) is None:
             raise refuse("shippingZone", "NOT_FOUND", f"Couldn't resolve to a node: {given['shipping_zone']}")
     low, high = (
@@ -165,7 +165,9 @@ def _save_method(call: Call, row: Row | None, given: dict[str, Any]) -> Row:
             "minimumDeliveryDays", "INVALID", "Minimum delivery days should be lower than maximum delivery days."
         )
     if given.get("tax_class"):
-        values["tax_class_id"] = ids.number(given["tax_class"], "TaxClass")
+        values["tax_class_id"] = ids.number_or_none(given["tax_class"], "TaxClass")
+        if call.get("tax_class", values["tax_class_id"]) is None:
+            raise refuse("taxClass", "NOT_FOUND", f"Couldn't resolve to a node: {given['tax_class']}")
     if row is None:
         return call.insert("shipping_method", values)
     call.update("shipping_method", row["id"], values)

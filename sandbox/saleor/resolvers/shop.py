@@ -13,7 +13,7 @@ from ..slugs import free_slug, slugify
 from ..store import Call, Row
 from ..world import SCHEMA_VERSION, VERSION
 from .accounts import permission
-from .common import as_dict
+from .common import as_dict, refuse_taken
 
 CHANNEL_DEFAULTS: dict[str, dict[str, Any]] = {
     "stock_settings": {"allocation_strategy": "PRIORITIZE_SORTING_ORDER"},
@@ -304,13 +304,13 @@ def warehouse_stocks(row: Row, call: Call, **window: Any) -> dict[str, Any]:
 
 
 def _unique_warehouse(call: Call, given: dict[str, Any], row: Row | None) -> None:
-    for column, name in (("slug", "slug"), ("external_reference", "externalReference")):
-        if given.get(column) is not None and call.value(
-            f"SELECT 1 FROM warehouse WHERE {column} = %s AND id IS DISTINCT FROM %s",
-            given[column],
-            row["id"] if row else None,
-        ):
-            raise refuse(name, "UNIQUE", f"Warehouse with this {name} already exists.")
+    refuse_taken(
+        call,
+        "warehouse",
+        "Warehouse",
+        [(name, given.get(name)) for name in ("external_reference", "slug")],
+        except_for=row["id"] if row else None,
+    )
 
 
 @mutation("createWarehouse")

@@ -246,7 +246,7 @@ def product_variant_channel_listing_update(
             )
             continue
         if problem := price_problem(entry, channel["currency_code"]):
-            errors.append(error(problem[0], "INVALID_PRICE", problem[1], channels=[entry["channel_id"]]))
+            errors.append(error(problem[0], "INVALID", problem[1], channels=[entry["channel_id"]]))
             continue
         save_price(call, row["id"], key, entry)
         call.run(

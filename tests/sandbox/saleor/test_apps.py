@@ -184,7 +184,7 @@ def test_an_app_keeps_its_webhooks_by_identifier_without_manage_apps(shop):
     made = app.ok(CREATE, i=entry)["webhook"]
     assert made["asyncEvents"] == [{"eventType": "ORDER_CREATED"}]
     assert made["syncEvents"] == []
-    assert app.refused(CREATE, i=entry) == [("identifier", "UNIQUE")]
+    assert app.refused(CREATE, i=entry) == [(None, "UNIQUE")]
     changed = app.ok(UPDATE, key="orders", i={"targetUrl": f"{shop.receiver.url}/b", "isActive": False})["webhook"]
     assert changed == {
         "id": made["id"],
@@ -207,6 +207,8 @@ def test_a_query_that_the_schema_does_not_hold_is_refused(shop):
     conflicting = """subscription { event { ... on ProductVariantOutOfStock { productVariant { id } }
       ... on ProductVariantOutOfStockInChannel { productVariant { id } } } }"""
     assert app.refused(CREATE, i={**entry, "query": conflicting}) == [("query", "GRAPHQL_ERROR")]
+    assert app.refused(CREATE, i={**entry, "query": "{ nope"}) == [("query", "SYNTAX")]
+    assert app.refused(CREATE, i={**entry, "query": "{ shop { name } }"}) == [("query", "MISSING_SUBSCRIPTION")]
     assert app.do("{app{webhooks{id}}}") == {"app": {"webhooks": []}}
 
 
@@ -245,9 +247,9 @@ def test_an_inactive_app_is_nobody_and_a_deleted_one_too(shop):
     key = app.do("{app{id}}")["app"]["id"]
 
     shop.admin.ok("mutation($id:ID!){appDeactivate(id:$id){errors{code}}}", id=key)
-    assert app.do("{app{id}}") == {"app": None}
+    assert app.code("{app{id}}") == "PermissionDenied"
     shop.admin.ok("mutation($id:ID!){appActivate(id:$id){errors{code}}}", id=key)
     assert app.do("{app{id}}") == {"app": {"id": key}}
     shop.admin.ok("mutation($id:ID!){appDelete(id:$id){errors{code}}}", id=key)
-    assert app.do("{app{id}}") == {"app": None}
+    assert app.code("{app{id}}") == "PermissionDenied"
     assert shop.admin.do("query($id:ID!){app(id:$id){id}}", id=gid("App", 1)) == {"app": None}

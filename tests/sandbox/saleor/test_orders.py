@@ -467,7 +467,8 @@ def test_a_server_error_of_the_app_is_tried_again(refunding):
 
 
 @pytest.mark.parametrize(
-    ("answer", "message"), [((400, {}), "Failed to delivery request."), ({}, "Missing value for field: pspReference.")]
+    ("answer", "message"),
+    [((400, {}), "Failed to delivery request."), ({}, "Missing value for field: pspReference. Input: {}.")],
 )
 def test_a_client_error_or_a_missing_reference_fails_the_refund(refunding, answer, message):
     answer_refunds(refunding, answer)

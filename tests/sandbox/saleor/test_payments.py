@@ -70,6 +70,15 @@ def test_the_request_to_the_app_carries_what_it_selects(bought):
     assert event_of(answer) == ("CHARGE_SUCCESS", 13000.0, "pi_1", "")
 
 
+NO_REFERENCE = "Missing value for field: pspReference. Input: {{'result': '{}'}}."
+NO_RESULT = (
+    "Missing or invalid value for `result`: {}. Possible values: AUTHORIZATION_SUCCESS, AUTHORIZATION_FAILURE,"
+    " AUTHORIZATION_ADJUSTMENT, AUTHORIZATION_REQUEST, AUTHORIZATION_ACTION_REQUIRED, CHARGE_ACTION_REQUIRED,"
+    " CHARGE_SUCCESS, CHARGE_FAILURE, CHARGE_BACK, CHARGE_REQUEST, REFUND_SUCCESS, REFUND_FAILURE, REFUND_REVERSE,"
+    " REFUND_REQUEST, CANCEL_SUCCESS, CANCEL_FAILURE, CANCEL_REQUEST, INFO."
+)
+
+
 @pytest.mark.parametrize(
     ("answer", "event", "charged"),
     [
@@ -89,14 +98,10 @@ def test_the_request_to_the_app_carries_what_it_selects(bought):
         ({"result": "CHARGE_REQUEST", "pspReference": "p"}, ("CHARGE_REQUEST", 13000.0, "p", ""), 0.0),
         ({"result": "CHARGE_FAILURE", "message": "거절"}, ("CHARGE_FAILURE", 13000.0, "", "거절"), 0.0),
         ({"result": "CHARGE_ACTION_REQUIRED"}, ("CHARGE_ACTION_REQUIRED", 13000.0, "", ""), 0.0),
-        ({"result": "CHARGE_SUCCESS"}, ("CHARGE_FAILURE", 13000.0, "", "Missing value for field: pspReference."), 0.0),
-        ({"result": "CHARGE_REQUEST"}, ("CHARGE_FAILURE", 13000.0, "", "Missing value for field: pspReference."), 0.0),
-        (
-            {"result": "PAID", "pspReference": "p"},
-            ("CHARGE_FAILURE", 13000.0, "p", "Incorrect value for field `result`."),
-            0.0,
-        ),
-        ({"pspReference": "p"}, ("CHARGE_FAILURE", 13000.0, "p", "Missing value for field: result."), 0.0),
+        ({"result": "CHARGE_SUCCESS"}, ("CHARGE_FAILURE", 13000.0, "", NO_REFERENCE.format("CHARGE_SUCCESS")), 0.0),
+        ({"result": "CHARGE_REQUEST"}, ("CHARGE_FAILURE", 13000.0, "", NO_REFERENCE.format("CHARGE_REQUEST")), 0.0),
+        ({"result": "PAID", "pspReference": "p"}, ("CHARGE_FAILURE", 13000.0, "", NO_RESULT.format("PAID")), 0.0),
+        ({"pspReference": "p"}, ("CHARGE_FAILURE", 13000.0, "", NO_RESULT.format("None")), 0.0),
         ((500, {}), ("CHARGE_FAILURE", 13000.0, "", "Failed to delivery request."), 0.0),
         ((404, {}), ("CHARGE_FAILURE", 13000.0, "", "Failed to delivery request."), 0.0),
         ((200, b"<html>"), ("CHARGE_FAILURE", 13000.0, "", "Failed to delivery request."), 0.0),
@@ -197,8 +202,19 @@ def test_an_action_required_is_processed_to_its_end_and_then_never_again(bought)
     assert seen.json["action"] == {"amount": 13000.0, "currency": "KRW", "actionType": "CHARGE"}
 
 
-def test_a_failed_session_can_be_processed_again(bought):
+def test_a_no_of_the_app_ends_the_session(bought):
+    """Recorded on 3.23.28: a failure that the app itself answered is final, and the app is not asked again."""
     bought.pays(result="CHARGE_FAILURE")
+    token = bought.pay(bought.made)["transaction"]["token"]
+    bought.pays(pspReference="pi_9")
+
+    assert bought.anonymous.ok(PROCESS, t=token)["transactionEvent"]["type"] == "CHARGE_FAILURE"
+    assert bought.receiver.of("/transaction_process_session") == []
+
+
+@pytest.mark.parametrize("answer", [(500, {}), {"result": "PAID"}, {"result": "CHARGE_SUCCESS"}])
+def test_an_answer_that_was_none_leaves_the_session_open(bought, answer):
+    bought.receiver.answers["/transaction_initialize_session"] = answer
     token = bought.pay(bought.made)["transaction"]["token"]
     bought.pays(pspReference="pi_9")
 
@@ -279,8 +295,18 @@ def test_an_app_writes_a_transaction_of_its_own(bought):
         0.0,
         "계좌이체",
     )
-    assert bought.app.refused(create, id=bought.made, t=given) == [("transaction", "UNIQUE")]
-    wrong = {**given, "pspReference": "bank-2", "amountCharged": {"amount": 13000, "currency": "USD"}}
-    assert bought.app.refused(create, id=bought.made, t=wrong) == [("amount_charged", "INCORRECT_CURRENCY")]
+    wrong = {**given, "amountCharged": {"amount": 13000, "currency": "USD"}}
+    assert bought.app.refused(create, id=bought.made, t=wrong) == [("amountCharged", "INCORRECT_CURRENCY")]
     assert bought.anonymous.code(create, id=bought.made, t=given) == "PermissionDenied"
     assert bought.complete(bought.made)["order"]["chargeStatus"] == "FULL"
+
+
+def test_a_transaction_that_is_written_twice_is_there_twice(bought):
+    """Nothing is unique about a pspReference: who asks again without looking has paid twice."""
+    create = "mutation($id:ID!,$t:TransactionCreateInput!){transactionCreate(id:$id,transaction:$t){errors{code}}}"
+    given = {"pspReference": "bank-1", "amountCharged": {"amount": 13000, "currency": "KRW"}}
+
+    bought.app.ok(create, id=bought.made, t=given)
+    bought.app.ok(create, id=bought.made, t=given)
+
+    assert bought.complete(bought.made)["order"]["chargeStatus"] == "OVERCHARGED"

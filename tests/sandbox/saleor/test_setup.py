@@ -123,10 +123,17 @@ def test_a_repeated_external_reference_or_a_bad_address_is_refused(shop):
     given = {"name": "x", "slug": "x", "address": ADDRESS}
 
     assert shop.admin.refused(create, i={**given, "externalReference": "w-home"}) == [("externalReference", "UNIQUE")]
+    assert shop.admin.refused(create, i={**given, "externalReference": "w-home", "slug": "home"}) == [
+        ("externalReference", "UNIQUE"),
+        ("slug", "UNIQUE"),
+    ]
     assert shop.admin.refused(create, i={**given, "address": {**ADDRESS, "postalCode": "1"}}) == [
         ("postalCode", "INVALID")
     ]
-    assert shop.admin.do("{warehouses(first:5){totalCount}}") == {"warehouses": {"totalCount": 1}}
+    assert shop.admin.do("{warehouses(first:5){edges{node{slug}}}}")["warehouses"]["edges"] == [
+        {"node": {"slug": "default-warehouse"}},
+        {"node": {"slug": "home"}},
+    ]
 
 
 def test_deleting_a_warehouse_takes_stock_and_allocations_silently(paying):
