@@ -52,3 +52,16 @@ def test_every_page_is_open_to_everyone(desk, live_server, pages, width, scheme)
         assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == [], name
         assert overflow == 0, name
     assert complaints == []
+
+
+@pytest.mark.parametrize("name", ["home", "audit"])
+def test_the_menu_on_a_phone_begins_at_the_page_that_is_open(desk, live_server, pages, name):
+    page = desk(390)
+
+    page.goto(live_server.url + reverse(f"console:{name}"))
+
+    row, place = (
+        page.locator(selector).bounding_box() for selector in (".office-places", ".office-places [aria-current]")
+    )
+    assert place["x"] >= row["x"]
+    assert place["x"] + place["width"] <= row["x"] + row["width"]

@@ -118,6 +118,15 @@ window.addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
+/* The menu of the offices is a row that scrolls on a phone: begin where the reader is. */
+const showCurrentPlace = () => {
+  const row = document.querySelector(".office-places");
+  const place = row?.querySelector("[aria-current]");
+  if (!place || row.scrollWidth <= row.clientWidth) return;
+  const beside = (row.clientWidth - place.offsetWidth) / 2;
+  row.scrollLeft += place.getBoundingClientRect().left - row.getBoundingClientRect().left - beside;
+};
+
 const ready = (root) => {
   for (const box of root.querySelectorAll("[data-quantity]")) markQuantity(box);
   for (const toast of root.querySelectorAll("[data-toast]")) retire(toast);
@@ -134,3 +143,4 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
   document.addEventListener(failure, () => showToast({ text: document.body.dataset.failed, kind: "error" }));
 }
 ready(document);
+showCurrentPlace();
