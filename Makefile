@@ -5,7 +5,7 @@ HOME_DIR ?= .gachi
 WORKERS ?= 2
 export PYTHON
 
-.PHONY: help up reset test acceptance check fmt bench record generate lock setup setup-dev
+.PHONY: help up reset test acceptance check fmt bench record schema generate lock setup setup-dev
 
 help: ## print the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,10 @@ bench: setup-dev ## measure everything, or one thing: make bench BENCH=shop-list
 
 record: setup-dev ## record a blank Saleor's answers to our operations: GACHI_SALEOR_URL=… GACHI_SALEOR_ADMIN=email:password
 	@exec $(PY) -m tests.contracts.saleor
+
+schema: setup-dev ## name what another Saleor's schema would break: make schema SCHEMA=path/to/schema.graphql
+	@test -n "$(SCHEMA)" || { echo "SCHEMA is missing: the path of that Saleor's schema.graphql" >&2; exit 2; }
+	@exec $(PY) -m tools.saleor_schema "$(SCHEMA)"
 
 generate: setup-dev ## collect what people read into locale/, and generate the Saleor client from its .graphql files
 	@$(PY) -m tools.translations extract

@@ -89,6 +89,7 @@ def test_make_alone_prints_every_command(bare_environment):
         "fmt",
         "bench",
         "record",
+        "schema",
         "generate",
         "lock",
     ]
