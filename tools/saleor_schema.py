@@ -23,8 +23,8 @@ def broken(schema: GraphQLSchema) -> dict[str, list[str]]:
     """Return what is wrong with each of our .graphql files under a schema; files without fault are left out."""
     paths = sorted([*OURS.glob("operations/*.graphql"), *OURS.glob("subscriptions/*.graphql")])
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    fragments = {found[1]: text for text in texts.values() if (found := re.match(r"fragment (\w+)", text))}
-    found = {}
+    fragments = {name[1]: text for text in texts.values() if (name := re.match(r"fragment (\w+)", text))}
+    found: dict[str, list[str]] = {}
     for path, text in texts.items():
         names = _spread(text, fragments) - set(re.findall(r"^fragment (\w+)", text, re.M))
         errors = validate(schema, parse(text + "".join(fragments[name] for name in sorted(names))))
