@@ -127,8 +127,8 @@ def start(tmp_path_factory):
             for upstream in upstreams.values():
                 stack.callback(upstream.close)
             ports = {name: processes.free_port() for name in ("gachi", "saleor", "inner", "metrics", "admin")}
-            text = FILE.read_text().replace(":8010 {", f"http://:{ports['inner']} {{")
-            text = text.replace(":9180 {", f"http://:{ports['metrics']} {{")
+            text = FILE.read_text().replace("http://:8010 {", f"http://:{ports['inner']} {{")
+            text = text.replace("http://:9180 {", f"http://:{ports['metrics']} {{")
             text = text.replace("\temail", f"\tadmin 127.0.0.1:{ports['admin']}\n\tdefault_bind 127.0.0.1\n\temail", 1)
             (folder / "Caddyfile").write_text(text)
             (folder / "token").write_text("door\n")
