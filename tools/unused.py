@@ -48,6 +48,8 @@ CONVENTIONS = [
         "visit_*",
         "enter_*",
         "leave_*",
+        "is_usable",
+        "as_sql",
     ),
 ]
 KINDS = {"function", "class", "method", "property", "unreachable_code"}
