@@ -42,10 +42,6 @@ class Figures(Collector):
             yield from found
         yield up
 
-    def describe(self) -> Iterable[Metric]:
-        """Name nothing beforehand: the registry would read the database for it at import."""
-        return []
-
 
 def page() -> bytes:
     """Return all figures as Prometheus reads them."""

@@ -32,7 +32,7 @@ def serve(name: str, port: int, make_app: Callable[[str], Flask]) -> None:
     """Serve on 127.0.0.1 until told to stop; prints ``<name> listening on <url>`` once it can be reached.
 
     `make_app` is given the stand-in's own base URL (``http://127.0.0.1:8010``), known only once the port is bound.
-    In a container, where loopback is nobody else's, SANDBOX_HOST says what to listen on and SANDBOX_URL how it is called.
+    In a container, which shares no loopback, SANDBOX_HOST says what to listen on and SANDBOX_URL how it is called.
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     holder: dict[str, Flask] = {}
