@@ -8,7 +8,6 @@ Nothing of the buyer goes there: the vendor's order has the address, Saleor's or
 """
 
 import itertools
-from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,17 +15,19 @@ from datetime import datetime
 from django.conf import settings
 
 from campaigns.booking import SALEOR_LANE, vendor_orders_of
+from campaigns.markets import registry
 from campaigns.models import MarketOrder
 from marketplace.channels import lanes
 from marketplace.channels.lanes import Turn
 from marketplace.channels.models import Lane
-from marketplace.saleor import api, ids
+from marketplace.saleor import api, channels, ids
 from marketplace.saleor.client import enums
 from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.client.fragments import OrderFields
 from marketplace.saleor.errors import SaleorRejected, SaleorUnavailable
 from vendors.models import VendorOrder, VendorOrderLine
-from vendors.publishing import inputs_of, stock
+from vendors.publishing import offers, stock
+from vendors.publishing.prices import Price, price_in
 
 NAMES = {"coupang": "쿠팡"}
 CANCELLED = ("CANCELED", "EXPIRED")
@@ -38,8 +39,10 @@ class StockNotThereYet(SaleorUnavailable):
 
 
 def register() -> None:
-    """Let the turns of market orders in Saleor be taken."""
+    """Let the turns of market orders in Saleor be taken, and set-up keep a channel for each market."""
     lanes.register(SALEOR_LANE, take_turn)
+    for market in registry.MARKETS:
+        channels.register_market(market, NAMES.get(market, market))
 
 
 def take_turn(lane: Lane, turn: Turn) -> None:
@@ -99,39 +102,20 @@ def _lines(mine: Sequence[VendorOrder]) -> list[VendorOrderLine]:
 
 
 def _channel(saleor: api.Saleor, market: str) -> str:
-    """Return the id of the market's channel, made ready if it is not: our warehouse, delivery at no charge."""
-    if known := ids.find("channel", market):
-        return known
-    channels = {channel.slug: channel for channel in saleor.channels().channels or []}
-    if market not in channels:
-        wanted = inputs.ChannelCreateInput(
-            name=NAMES.get(market, market),
-            slug=market,
-            currency_code="KRW",
-            default_country=enums.CountryCode.KR,
-            is_active=True,
-        )
-        saleor.channel_create(wanted)
-        channels = {channel.slug: channel for channel in saleor.channels().channels or []}
-    channel = channels[market]
-    home = ids.require("warehouse", "home")
-    if home not in {warehouse.id for warehouse in channel.warehouses}:
-        saleor.channel_update(channel.id, inputs.ChannelUpdateInput(add_warehouses=[home]))
-    zone = ids.require("shipping-zone", "kr")
-    saleor.shipping_zone_update(zone, inputs.ShippingZoneUpdateInput(add_channels=[channel.id]))
-    fee = inputs.ShippingMethodChannelListingAddInput(channel_id=channel.id, price=0)
-    method = ids.require("shipping-method", "flat")
-    saleor.shipping_method_channel_listing_update(method, inputs.ShippingMethodChannelListingInput(add_channels=[fee]))
-    ids.remember("channel", market, channel.id)
-    return channel.id
+    """Return the id of the market's channel, made ready if set-up did not know the market yet."""
+    return ids.find("channel", market) or channels.open_market(saleor, market)
 
 
 def _list(saleor: api.Saleor, channel: str, line: VendorOrderLine) -> str:
-    """Make a variant known in the market's channel, unpublished, and return its id in Saleor."""
-    product = ids.require("product", line.variant.listing.reference)
-    saleor.product_channel_listing_update(product, inputs_of.sale(channel, is_on_sale=False))
-    saleor.product_variant_channel_listing_update(line.variant.sku, [inputs_of.price(channel, line.variant.price)])
-    return ids.require("variant", line.variant.sku)
+    """See that a variant can be ordered in the market's channel, and return its id in Saleor.
+
+    Publishing lists it at the market's price once the market has it; what was sold before that is listed here.
+    """
+    sku = line.variant.sku
+    variant = saleor.variant_prices(sku).product_variant
+    if variant is None or price_in(variant, channel) is None:
+        offers.list_variant(line.variant, channel_id=channel, price=Price(line.line_total // line.units))
+    return ids.require("variant", sku)
 
 
 # ---------------------------------------------------------------------------------------------------------- order
@@ -139,14 +123,14 @@ def _list(saleor: api.Saleor, channel: str, line: VendorOrderLine) -> str:
 
 def _draft(saleor: api.Saleor, reference: str, market: str, lines: Sequence[VendorOrderLine]) -> OrderFields:
     channel = _channel(saleor, market)
-    address = _address()
+    address = channels.our_address()
     wanted = inputs.DraftOrderCreateInput(
         channel_id=channel,
         user_email=settings.GACHI_OPERATOR["email"],
         external_reference=reference,
         shipping_address=address,
         billing_address=address,
-        shipping_method=_method(),
+        shipping_method=ids.require("shipping-method", "flat"),
         lines=[
             inputs.OrderLineCreateInput(
                 variant_id=_list(saleor, channel, line),
@@ -168,24 +152,6 @@ def _draft(saleor: api.Saleor, reference: str, market: str, lines: Sequence[Vend
     return there
 
 
-def _method() -> str:
-    """Return the id of our delivery method as orders want it: the admin's id of it is of another type."""
-    kind, _colon, number = b64decode(ids.require("shipping-method", "flat")).decode().partition(":")
-    return b64encode(f"{kind.removesuffix('Type')}:{number}".encode()).decode()
-
-
-def _address() -> inputs.AddressInput:
-    operator = settings.GACHI_OPERATOR
-    return inputs.AddressInput(
-        company_name=operator["name"],
-        street_address_1="개봉로23길 10",
-        city="구로구",
-        country_area="서울특별시",
-        postal_code="08274",
-        country=enums.CountryCode.KR,
-    )
-
-
 def _complete(saleor: api.Saleor, there: OrderFields, lines: Sequence[VendorOrderLine], now: datetime) -> None:
     """Complete a draft, which takes Saleor's stock: the market's units have to be in it before that."""
     behind = [line for line in lines if _is_behind(saleor, line.variant.sku)]
@@ -202,10 +168,11 @@ def _complete(saleor: api.Saleor, there: OrderFields, lines: Sequence[VendorOrde
 
 
 def _is_behind(saleor: api.Saleor, sku: str) -> bool:
-    """Return whether Saleor shows fewer units than the ledger has for its orders."""
+    """Return whether Saleor shows fewer units at home than the ledger has for its orders there."""
     variant = saleor.variant_stocks(sku).product_variant
     shown = {row.warehouse.id: row.quantity for row in (variant.stocks or [])} if variant else {}
-    return any(shown.get(warehouse, 0) < units for warehouse, units in stock.figures(sku).items())
+    home = ids.require("warehouse", channels.HOME)
+    return shown.get(home, 0) < stock.figures(sku).get(home, 0)
 
 
 def _push(lines: Sequence[VendorOrderLine], now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Set a Saleor up for Gachi, or find that it is: our two apps, the shop's channel, its warehouse, delivery and types.
+"""Set a Saleor up for Gachi, or find that it is: our two apps, the channels of shop and markets, delivery and types.
 
 Every step looks first and changes only what differs, so a second run changes nothing. The administrator's password is
 needed only while an app of ours is not installed; the rest is done with our own token, which also works once storefront
@@ -13,7 +13,7 @@ import httpx
 from django.conf import settings
 
 from marketplace.core import http
-from marketplace.saleor import api, ids
+from marketplace.saleor import api, channels, ids
 from marketplace.saleor.client import enums
 from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.errors import SaleorUnavailable
@@ -24,7 +24,7 @@ WAIT_FOR_SALEOR = timedelta(minutes=3)
 PAUSE = 0.5
 
 CHANNEL = "shop"
-HOME = "home"
+HOME = channels.HOME
 ZONE = "대한민국"
 METHOD = "택배"
 TAX_CLASS = "Gachi"
@@ -68,6 +68,8 @@ class SetUp:
         tax_class = self._tax_class()
         self._delivery(channel)
         self._types(tax_class)
+        for market in channels.markets():
+            channels.open_market(self.saleor, market, changed=self.progress.changed)
         # Last: from here on only our own pages reach Saleor's storefront API.
         self._shop_settings({"allow_storefront_traffic": False})
 
@@ -98,12 +100,12 @@ class SetUp:
             self.progress.changed("Shop settings: " + ", ".join(f"{name}={value}" for name, value in differing.items()))
 
     def _channel(self) -> str:
-        channels = {channel.slug: channel for channel in self.saleor.channels().channels or []}
-        ready_made = channels.get("default-channel")
+        there = {channel.slug: channel for channel in self.saleor.channels().channels or []}
+        ready_made = there.get("default-channel")
         if ready_made and ready_made.is_active and ready_made.currency_code == "USD" and not ready_made.has_orders:
             self.saleor.channel_deactivate(ready_made.id)
             self.progress.changed("The ready-made USD channel is off")
-        channel = channels.get(CHANNEL)
+        channel = there.get(CHANNEL)
         if channel is None:
             made = self.saleor.channel_create(
                 inputs.ChannelCreateInput(
@@ -116,11 +118,11 @@ class SetUp:
             ).channel_create
             self.progress.changed(f"Channel {CHANNEL} made")
             channel_id = _id(made and made.channel)
-            channel = next(there for there in self.saleor.channels().channels or [] if there.id == channel_id)
+            channel = next(row for row in self.saleor.channels().channels or [] if row.id == channel_id)
         if channel.currency_code != "KRW":
             raise SetUpFailed(f"the channel {CHANNEL} is in {channel.currency_code}, and Saleor cannot change that")
         ids.remember("channel", CHANNEL, channel.id)
-        update = _channel_update(channel)
+        update = channels.update_of(channel)
         if update.model_fields_set:
             self.saleor.channel_update(channel.id, update)
             self.progress.changed(f"Channel {CHANNEL} brought in line: {', '.join(sorted(update.model_fields_set))}")
@@ -132,7 +134,7 @@ class SetUp:
         if found is None:
             made = self.saleor.warehouse_create(
                 inputs.WarehouseCreateInput(
-                    name="가치 물류", slug="gachi-home", external_reference=HOME, address=_address()
+                    name="가치 물류", slug="gachi-home", external_reference=HOME, address=channels.our_address()
                 )
             ).create_warehouse
             warehouse_id = _id(made and made.warehouse)
@@ -296,55 +298,6 @@ def _problem_of(client: httpx.Client, address: str) -> str:
     except httpx.TransportError as exc:
         return str(exc) or type(exc).__name__
     return "" if response.is_success else f"HTTP {response.status_code}"
-
-
-def _channel_update(channel: Any) -> inputs.ChannelUpdateInput:
-    """Return what of a channel differs from what our shop needs (reference saleor.md, *Recommended settings*)."""
-    update = inputs.ChannelUpdateInput()
-    if not channel.is_active:
-        update.is_active = True
-    if channel.stock_settings.allocation_strategy != "PRIORITIZE_SORTING_ORDER":
-        update.stock_settings = inputs.StockSettingsInput(
-            allocation_strategy=enums.AllocationStrategyEnum.PRIORITIZE_SORTING_ORDER
-        )
-    checkout = channel.checkout_settings
-    # Completing by itself would happen outside our gate.
-    wanted = (False, False, False)
-    shown = (
-        checkout.use_legacy_error_flow,
-        checkout.automatically_complete_fully_paid_checkouts,
-        checkout.allow_legacy_gift_card_use,
-    )
-    if shown != wanted:
-        update.checkout_settings = inputs.CheckoutSettingsInput(
-            use_legacy_error_flow=False,
-            automatically_complete_fully_paid_checkouts=False,
-            allow_legacy_gift_card_use=False,
-        )
-    order = channel.order_settings
-    if order.mark_as_paid_strategy != "TRANSACTION_FLOW" or order.use_legacy_line_discount_propagation:
-        update.order_settings = inputs.OrderSettingsInput(
-            mark_as_paid_strategy=enums.MarkAsPaidStrategyEnum.TRANSACTION_FLOW,
-            use_legacy_line_discount_propagation=False,
-        )
-    payment = channel.payment_settings
-    if payment.default_transaction_flow_strategy != "AUTHORIZATION" or payment.release_funds_for_expired_checkouts:
-        update.payment_settings = inputs.PaymentSettingsInput(
-            default_transaction_flow_strategy=enums.TransactionFlowStrategyEnum.AUTHORIZATION,
-            release_funds_for_expired_checkouts=False,
-        )
-    return update
-
-
-def _address() -> inputs.AddressInput:
-    return inputs.AddressInput(
-        company_name=settings.GACHI_OPERATOR["name"],
-        street_address_1="개봉로23길 10",
-        city="구로구",
-        country_area="서울특별시",
-        postal_code="08274",
-        country=enums.CountryCode.KR,
-    )
 
 
 def _id(made: Any) -> str:

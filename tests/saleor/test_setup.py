@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from marketplace.core import sealed
 from marketplace.core.models import SealedSecret
-from marketplace.saleor import api, ids
+from marketplace.saleor import api, channels, ids
+from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.errors import SaleorMisconfigured
 from marketplace.saleor.installing import SetUpFailed
 from marketplace.saleor.models import RemoteId
@@ -34,6 +35,7 @@ def test_set_up_installs_both_apps_and_makes_everything_the_shop_needs(saleor):
         ("app", "market"),
         ("app", "shop"),
         ("channel", "shop"),
+        ("channel", "coupang"),
         ("warehouse", "home"),
         ("tax-class", "default"),
         ("shipping-zone", "kr"),
@@ -50,7 +52,7 @@ def test_the_settings_are_those_that_the_reference_recommends(shop, settings):
     found = saleor.shop_settings().shop
     channel = next(row for row in saleor.channels().channels if row.slug == "shop")
     default = next(row for row in saleor.channels().channels if row.slug == "default-channel")
-    zone = saleor.shipping_zones().shipping_zones.edges[0].node
+    zone = next(edge.node for edge in saleor.shipping_zones().shipping_zones.edges if edge.node.name == "대한민국")
 
     assert found.allow_storefront_traffic is False
     assert found.use_legacy_shipping_zone_stock_availability is False
@@ -64,9 +66,49 @@ def test_the_settings_are_those_that_the_reference_recommends(shop, settings):
     assert channel.payment_settings.release_funds_for_expired_checkouts is False
     assert [warehouse.id for warehouse in channel.warehouses] == [ids.require("warehouse", "home")]
     assert [warehouse.id for warehouse in zone.warehouses] == [ids.require("warehouse", "home")]
-    assert [reached.id for reached in zone.channels] == [ids.require("channel", "shop")]
+    assert [reached.id for reached in zone.channels] == [ids.require("channel", slug) for slug in ("coupang", "shop")]
     assert default.is_active is False
-    assert zone.shipping_methods[0].channel_listings[0].price.amount == settings.GACHI_DELIVERY_FEE
+    fees = {row.channel.id: row.price.amount for row in zone.shipping_methods[0].channel_listings}
+    assert fees == {ids.require("channel", "shop"): settings.GACHI_DELIVERY_FEE, ids.require("channel", "coupang"): 0}
+
+
+def test_an_open_market_has_a_channel_that_is_set_as_the_shops_and_sells_from_home(shop):
+    market = api.worker().channel("coupang").channel
+
+    assert (market.name, market.currency_code, market.is_active) == ("쿠팡", "KRW", True)
+    assert [warehouse.id for warehouse in market.warehouses] == [ids.require("warehouse", "home")]
+    assert channels.update_of(market).model_fields_set == set()
+
+
+def test_a_market_that_was_made_by_its_first_order_is_brought_in_line(shop):
+    """As it was before set-up knew of markets: with Saleor's own settings, and a fee that someone gave it."""
+    saleor, market = api.worker(), ids.require("channel", "coupang")
+    was = inputs.OrderSettingsInput(mark_as_paid_strategy="PAYMENT_FLOW")
+    saleor.channel_update(market, inputs.ChannelUpdateInput(order_settings=was, name="coupang"))
+    fee = inputs.ShippingMethodChannelListingAddInput(channel_id=market, price=2500)
+    method = ids.require("shipping-method", "flat")
+    saleor.shipping_method_channel_listing_update(method, inputs.ShippingMethodChannelListingInput(add_channels=[fee]))
+
+    changes, lines = run(admin="")
+    again, _lines = run(admin="")
+
+    assert lines[:2] == [
+        "Channel coupang brought in line: name, order_settings",
+        "Delivery costs nothing in the channel coupang",
+    ]
+    assert (changes, again) == (2, 0)
+
+
+def test_a_market_whose_channel_is_in_another_currency_is_named(shop):
+    channels.register_market("elsewhere", "다른 곳")
+    api.worker().channel_create(
+        inputs.ChannelCreateInput(name="x", slug="elsewhere", currency_code="USD", default_country="US")
+    )
+    try:
+        with pytest.raises(channels.WrongCurrency, match="elsewhere"):
+            run(admin="")
+    finally:
+        channels._markets.pop("elsewhere")
 
 
 def test_after_set_up_saleor_answers_nobody_without_a_token(shop):
@@ -116,8 +158,6 @@ def test_a_gachi_that_leaves_opens_the_door_and_another_can_come(shop):
 
 
 def test_our_tokens_are_made_anew_where_saleor_still_lets_people_log_in(shop):
-    from marketplace.saleor.client import input_types as inputs
-
     api.worker().shop_settings_update(inputs.ShopSettingsInput(allow_storefront_traffic=True))
     SealedSecret.objects.all().delete()
 

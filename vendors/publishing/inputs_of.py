@@ -74,8 +74,8 @@ def variant(sku: str, row: Mapping[str, Any], references: References) -> inputs.
     )
 
 
-def price(channel_id: str, won: int) -> inputs.ProductVariantChannelListingAddInput:
-    return inputs.ProductVariantChannelListingAddInput(channel_id=channel_id, price=won, prior_price=None)
+def price(channel_id: str, won: int, *, prior: int | None = None) -> inputs.ProductVariantChannelListingAddInput:
+    return inputs.ProductVariantChannelListingAddInput(channel_id=channel_id, price=won, prior_price=prior)
 
 
 def pictures(wanted: Sequence[Sequence[str]]) -> inputs.MetadataInput:

@@ -107,6 +107,9 @@ def _tell(variant: Variant, channel: str, now: datetime) -> None:
     if channel == SHOP:
         key = f"price:{variant.pk}:{now.isoformat()}"
         outbox.emit("storefront.refresh_card", key=key, at=now, listing_id=variant.listing_id)
+    else:
+        key = f"offer:{channel}:{variant.pk}:{now.isoformat()}"
+        outbox.emit("vendors.push_offer", key=key, at=now, channel=channel, sku=variant.sku)
 
 
 def _note(variant: Variant, price: int) -> None:

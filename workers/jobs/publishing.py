@@ -8,13 +8,14 @@ from marketplace.channels import lanes
 from marketplace.saleor.errors import SaleorError
 from vendors import shipping
 from vendors.models import Enterprise, Listing
-from vendors.publishing import catalogue, fulfilling, rereading, stock
+from vendors.publishing import catalogue, fulfilling, offers, rereading, stock
 from workers.app import app
 
 log = structlog.get_logger(__name__)
 
 lanes.register(catalogue.KIND, catalogue.take_turn)
 lanes.register(stock.KIND, stock.take_turn)
+lanes.register(offers.KIND, offers.take_turn)
 catalogue.register()
 shipping.register("shop", fulfilling.tell)
 
@@ -39,6 +40,7 @@ def publish_everything(**_unknown: object) -> None:
     now = timezone.now()
     for reference in Enterprise.objects.order_by("pk").values_list("reference", flat=True):
         catalogue.request_turn(enterprise=reference, now=now)
+    offers.request_missing(now=now)
 
 
 @app.task(name="vendors.reread_listings")
@@ -64,6 +66,12 @@ def reread_catalogue(**_unknown: object) -> None:
 def push_stock(*, sku: str, **_unknown: object) -> None:
     """Have a variant's stock written in Saleor, of all its locations."""
     stock.request_push(sku=sku, now=timezone.now())
+
+
+@app.task(name="vendors.push_offer")
+def push_offer(*, channel: str, sku: str, **_unknown: object) -> None:
+    """Have a variant's price in a market's channel of Saleor brought in line with what the market shows."""
+    offers.request_turn(channel=channel, sku=sku, now=timezone.now())
 
 
 @app.task(name="vendors.tell_shipment")

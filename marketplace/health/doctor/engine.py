@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from marketplace.health.doctor.findings import Finding, broken, ok, warning
-from marketplace.saleor import api, installing, setup, tokens
+from marketplace.saleor import api, channels, installing, setup, tokens
 from marketplace.saleor.errors import SaleorError, SaleorMisconfigured
 from marketplace.saleor.manifest import APPS, MARKET
 
@@ -74,7 +74,7 @@ def _channel(client: api.Saleor) -> Iterator[Finding]:
     if channel is None:
         yield broken(SALEOR, f"has no channel {setup.CHANNEL}", SET_UP)
         return
-    differing = sorted(setup._channel_update(channel).model_fields_set)
+    differing = sorted(channels.update_of(channel).model_fields_set)
     if differing:
         yield broken(SALEOR, f"the channel {setup.CHANNEL} is set otherwise: {', '.join(differing)}", SET_UP)
     else:
