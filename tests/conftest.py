@@ -4,6 +4,7 @@ import os
 
 import pytest
 import redis
+from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
@@ -11,17 +12,36 @@ from marketplace.storefront import kept
 from tests.support import services
 from tests.support.standins import Standin
 
+MADE_BY_MIGRATIONS = {"auth_permission", "django_content_type"}
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _ledgers_may_be_emptied():
     """Let a test with `transaction=True` empty every table afterwards; the ledgers refuse it to everyone else."""
     with pytest.MonkeyPatch.context() as patch:
-        flush = DatabaseOperations.execute_sql_flush
+        execute = DatabaseOperations.execute_sql_flush
 
         def flush_without_triggers(self, sql_list):
-            return flush(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+            return execute(self, ["SET LOCAL session_replication_role = replica", *sql_list])
 
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_migrations_made_stays():
+    """Leave permissions and content types where migrations put them when a test empties the tables.
+
+    Django empties these too and makes them anew for every model, which takes longer than many a test.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        sql_flush = DatabaseOperations.sql_flush
+
+        def flush_the_rest(self, style, tables, **how):
+            return sql_flush(self, style, [table for table in tables if table not in MADE_BY_MIGRATIONS], **how)
+
+        patch.setattr(DatabaseOperations, "sql_flush", flush_the_rest)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_what, **_how: None)
         yield
 
 
