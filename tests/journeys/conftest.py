@@ -74,8 +74,9 @@ def field(html, name):
 
 
 class Marketplace:
-    def __init__(self, ports):
-        self.ports = ports
+    def __init__(self, home, environment):
+        self.home, self.environment = home, environment
+        self.ports = json.loads((home / "ports.json").read_text())
         self.visitors = []
 
     def url(self, part):
@@ -84,6 +85,18 @@ class Marketplace:
     def visitor(self):
         self.visitors.append(Visitor(self.url("web")))
         return self.visitors[-1]
+
+    def manage(self, *command):
+        """Run a management command in this world, as whoever operates it would."""
+        return subprocess.run(
+            [sys.executable, "-m", "sandbox.launch", "manage", "--home", self.home, *command],
+            cwd=processes.ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
 
     def close(self):
         for visitor in self.visitors:
@@ -155,21 +168,16 @@ def marketplace():
         try:
             until(lambda: "Ctrl-C stops everything" in said.read_text() or process.poll() is not None, 420)
             assert process.poll() is None, said.read_text()
-            made = Marketplace(json.loads((home / "ports.json").read_text()))
+            made = Marketplace(home, environment)
             yield made
             made.close()
             if os.environ.get("JOURNEY_SALEOR_URL"):
-                _leave(home, environment)
+                # The tokens go with the home: with the door shut nobody could run the journeys here again.
+                assert made.manage("gachi_setup", "--open-door").returncode == 0
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
                 process.wait(90)
-
-
-def _leave(home, environment):
-    """Open Saleor's door, so that the journeys can run again: its tokens go with the home."""
-    command = [sys.executable, "-m", "sandbox.launch", "manage", "--home", home, "gachi_setup", "--open-door"]
-    subprocess.run(command, cwd=processes.ROOT, env=environment, check=True, timeout=120)
 
 
 def _free_range():
