@@ -13,6 +13,7 @@ from marketplace.purchases.models import Attempt, AttemptLine
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import enums, input_types
 from marketplace.saleor.client.checkout_complete import CheckoutCompleteCheckoutCompleteOrder
+from marketplace.saleor.client.checkout_create import CheckoutCreate
 from marketplace.saleor.client.fragments import CheckoutFields, OrderFields
 from marketplace.saleor.errors import SaleorRejected
 from marketplace.saleor.manifest import MARKET
@@ -90,33 +91,43 @@ def make(attempt: Attempt, lines: Sequence[AttemptLine]) -> Checkout:
     variants = ids.find_many("variant", [line.variant.sku for line in lines])
     if missing := [line.variant.sku for line in lines if line.variant.sku not in variants]:
         raise CheckoutRefused("not_published", ", ".join(missing))
-    address = _address(attempt)
     # Saleor's list of Korean places is years old: it would refuse 세종, 군위 and others, so our own check stands alone.
     unchecked = input_types.CheckoutAddressValidationRules(
         check_required_fields=False, check_fields_format=False, enable_fields_normalization=True
     )
-    made = _refusing(
-        lambda: api.shop().checkout_create(
-            input_types.CheckoutCreateInput(
-                channel=CHANNEL,
-                email=attempt.email,
-                lines=[
-                    input_types.CheckoutLineInput(variant_id=variants[line.variant.sku], quantity=line.units)
-                    for line in lines
-                ],
-                shipping_address=address,
-                billing_address=address,
-                language_code=enums.LanguageCodeEnum.EN if attempt.language == "en" else enums.LanguageCodeEnum.KO,
-                validation_rules=input_types.CheckoutValidationRules(
-                    shipping_address=unchecked, billing_address=unchecked
-                ),
-                metadata=[input_types.MetadataInput(key="gachi_purchase", value=attempt.reference)],
-            )
-        )
-    ).checkout_create
+    address = _address(attempt)
+    wanted = input_types.CheckoutCreateInput(
+        channel=CHANNEL,
+        email=attempt.email,
+        lines=[
+            input_types.CheckoutLineInput(variant_id=variants[line.variant.sku], quantity=line.units) for line in lines
+        ],
+        shipping_address=address,
+        billing_address=address,
+        language_code=enums.LanguageCodeEnum.EN if attempt.language == "en" else enums.LanguageCodeEnum.KO,
+        validation_rules=input_types.CheckoutValidationRules(shipping_address=unchecked, billing_address=unchecked),
+        metadata=[input_types.MetadataInput(key="gachi_purchase", value=attempt.reference)],
+    )
+    made = _refusing(lambda: _create(wanted)).checkout_create
     if made is None or made.checkout is None:
         raise CheckoutRefused("no_checkout")
     return _checkout(made.checkout)
+
+
+def _create(wanted: input_types.CheckoutCreateInput) -> CheckoutCreate:
+    """Create a checkout; a telephone number that Saleor takes for none stays with us alone.
+
+    No rule waives that check, and its list of number ranges is not ours. The vendor's order has the number from us.
+    """
+    try:
+        return api.shop().checkout_create(wanted)
+    except SaleorRejected as exc:
+        if exc.field != "phone":
+            raise
+    address = wanted.shipping_address.model_copy(update={"phone": None}) if wanted.shipping_address else None
+    return api.shop().checkout_create(
+        wanted.model_copy(update={"shipping_address": address, "billing_address": address})
+    )
 
 
 def choose_delivery(checkout_id: str) -> Checkout:

@@ -57,6 +57,16 @@ def test_a_purchase_from_hold_to_capture(market):
     assert OutboxMessage.objects.filter(topic="purchases.confirm").count() == 1
 
 
+def test_a_telephone_number_that_saleor_takes_for_none_stops_no_purchase(market):
+    """Recorded on 3.23.28: it refuses the number whatever checks are waived (tests/recordings/saleor/checkouts.json)."""
+    bag = market.sell()
+
+    attempt = market.bought(bag, phone="0901234567")
+
+    assert (attempt.state, attempt.phone) == (State.CAPTURED, "0901234567")
+    assert VendorOrder.objects.get(document=attempt.document).recipient_phone == "0901234567"
+
+
 # Waiting, and who wakes it
 
 
