@@ -286,6 +286,29 @@ def test_options_come_change_their_name_go_and_come_back(publish):
     assert publish().steps.count() == 0
 
 
+def test_a_product_that_someone_deletes_meanwhile_is_made_again(publish, monkeypatch):
+    """Recorded on 3.23.28: a bulk mutation of a product that is not there answers no rows (goods.json)."""
+    listing = make_listing(prices=(39000,))
+    publish()
+    was = read("upcycled-bag").id
+    rename = api.Saleor.product_variant_bulk_update
+
+    def delete_first(self, product, variants):
+        monkeypatch.undo()
+        self.execute("mutation($id: ID!) {productDelete(id: $id) {errors {code}}}", variables={"id": product})
+        return rename(self, product, variants)
+
+    monkeypatch.setattr(api.Saleor, "product_variant_bulk_update", delete_first)
+    change(listing, options=[services.Option(sku="upcycled-bag-1", price=39000, option="작은 것")])
+    plan = publish()
+    assert plan.state != Plan.State.FAILED
+    run(plan)
+
+    assert plan.state == Plan.State.APPLIED
+    assert read("upcycled-bag").id != was
+    assert sold("upcycled-bag") == {"upcycled-bag-1": ("작은 것", 39000)}
+
+
 def test_a_badge_ends_with_its_status(publish):
     listing = make_listing()
     publish()

@@ -238,7 +238,7 @@ def _options(
     if new:
         rows = [inputs_of.variant(sku, row, references) for sku, row in new.items()]
         done = saleor.product_variant_bulk_create(product.id, rows).product_variant_bulk_create
-        _refuse_rows("productVariantBulkCreate", done.results if done else [])
+        _refuse_rows("productVariantBulkCreate", done.results if done else [], sent=len(rows))
     renamed = [
         inputs.ProductVariantBulkUpdateInput(id=known[sku].id, name=row["name"])
         for sku, row in wanted["variants"].items()
@@ -246,7 +246,7 @@ def _options(
     ]
     if renamed:
         done_ = saleor.product_variant_bulk_update(product.id, renamed).product_variant_bulk_update
-        _refuse_rows("productVariantBulkUpdate", done_.results if done_ else [])
+        _refuse_rows("productVariantBulkUpdate", done_.results if done_ else [], sent=len(renamed))
     in_campaign = _skus_in_campaign(wanted["variants"])
     for sku, row in wanted["variants"].items():
         was = there["variants"].get(sku)
@@ -254,7 +254,10 @@ def _options(
             saleor.product_variant_channel_listing_update(sku, [inputs_of.price(references.channel, row["price"])])
 
 
-def _refuse_rows(operation: str, results: Iterable[Any]) -> None:
+def _refuse_rows(operation: str, results: Sequence[Any], *, sent: int) -> None:
+    if len(results) != sent:
+        # For a product that is not there any more the answer is no rows at all. The next try will find that out.
+        raise SaleorUnavailable(f"{operation} answered for {len(results)} of {sent} rows")
     for result in results:
         for problem in result.errors or []:
             raise SaleorRejected(problem.code, problem.path or "", problem.message or "", operation=operation)
