@@ -58,7 +58,7 @@ def test_a_purchase_from_hold_to_capture(market):
 
 
 def test_a_telephone_number_that_saleor_takes_for_none_stops_no_purchase(market):
-    """Recorded on 3.23.28: it refuses the number whatever checks are waived (tests/recordings/saleor/checkouts.json)."""
+    """Recorded on 3.23.28: no waived check makes it take the number (tests/recordings/saleor/checkouts.json)."""
     bag = market.sell()
 
     attempt = market.bought(bag, phone="0901234567")

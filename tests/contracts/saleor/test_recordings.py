@@ -15,8 +15,8 @@ EMAIL = "admin@example.com"  # as it was recorded with
 @pytest.fixture(scope="module")
 def played(start_standin):
     """What the stand-in answers to the same questions."""
-    switches = ("--no-settings-stay", "--completion-seconds", "0", "--media-delay-seconds", "0.2")
-    saleor = start_standin("saleor", *switches, "--admin-email", EMAIL, database="sandbox_saleor_recorded")
+    switches = ("--completion-seconds", "0", "--media-delay-seconds", "0.2", "--admin-email", EMAIL)
+    saleor = start_standin("saleor", *switches, database="sandbox_saleor_recorded")
     saleor.reset()
     return recording.perform(f"{saleor.url}/graphql/", email=EMAIL, password="admin")
 
