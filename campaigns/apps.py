@@ -8,9 +8,11 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns import lanes, orders, planning, saleor_orders
         from campaigns.markets import applying
+        from campaigns.popups import saleor_side
 
         applying.register()
         lanes.register()
         orders.register()
         saleor_orders.register()
         planning.register()
+        saleor_side.register()

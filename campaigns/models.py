@@ -218,6 +218,9 @@ class Exhibition(models.Model):
     venue_en = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200)
     hours = models.CharField(max_length=80, blank=True)
+    allows_pickup = models.BooleanField(
+        default=False, db_default=False, help_text="whether the venue lets shoppers collect here what they bought"
+    )
     state = models.CharField(max_length=7, choices=State, default=State.PLANNED)
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_note = models.TextField(blank=True)

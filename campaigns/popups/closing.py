@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import ClosingSignature, Consignment, Exhibition, PopupSale
+from campaigns.popups import saleor_side
 from campaigns.popups.balance import Balance, balance_of
 from campaigns.popups.places import PopupRefused, hold
 from marketplace.core import audit
@@ -113,6 +114,7 @@ def close_exhibition(*, exhibition: Exhibition, note: str, actor: User, now: dat
     inventory.close_location(location=exhibition.location, at=now, actor=actor)
     exhibition.state, exhibition.closed_at, exhibition.closing_note = State.CLOSED, now, note.strip()
     exhibition.save(update_fields=["state", "closed_at", "closing_note"])
+    saleor_side.request_turn(exhibition=exhibition, now=now)
     audit.record(
         "popup.closed",
         subject=exhibition,

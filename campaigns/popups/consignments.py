@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Consignment, ConsignmentLine, Exhibition, StockCount
+from campaigns.popups import saleor_side
 from campaigns.popups.goods import is_past, name_of
 from campaigns.popups.places import PopupRefused, hold
 from marketplace.core import audit
@@ -187,6 +188,7 @@ def receive_consignment(
     ConsignmentLine.objects.bulk_update(lines, ["received_units", "difference_reason"])
     consignment.state, consignment.received_by, consignment.received_at = State.RECEIVED, received_by, now
     consignment.save(update_fields=["state", "received_by", "received_at"])
+    saleor_side.request_turn(exhibition=consignment.exhibition, now=now)
     audit.record(
         "consignment.received",
         subject=consignment,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, ChannelCode, Consignment, Exhibition, StockCount
+from campaigns.popups import saleor_side
 from marketplace.core import audit
 from marketplace.core.models import User
 from marketplace.inventory import services as inventory
@@ -35,6 +36,7 @@ class PlaceDetails:
     address: str
     venue_en: str = ""
     hours: str = ""
+    allows_pickup: bool = False
 
 
 @transaction.atomic
@@ -58,6 +60,7 @@ def create_place(*, campaign: Campaign, details: PlaceDetails, actor: User, now:
     location = inventory.open_location(code=code, kind=Location.Kind.POPUP, name=details.venue, at=now, actor=actor)
     exhibition = Exhibition.objects.create(campaign=campaign, location=location, **asdict(details))
     audit.record("popup.created", subject=exhibition, actor=actor, at=now, **asdict(details))
+    saleor_side.request_turn(exhibition=exhibition, now=now)
     return exhibition
 
 
@@ -71,6 +74,7 @@ def change_place(*, exhibition: Exhibition, details: PlaceDetails, actor: User, 
         setattr(exhibition, name, value)
     exhibition.save(update_fields=list(asdict(details)))
     audit.record("popup.changed", subject=exhibition, actor=actor, at=now, **asdict(details))
+    saleor_side.request_turn(exhibition=exhibition, now=now)
     return exhibition
 
 
@@ -119,4 +123,5 @@ def _turn(exhibition: Exhibition, state: Exhibition.State, action: str, actor: U
     exhibition.state = state
     exhibition.save(update_fields=["state"])
     audit.record(action, subject=exhibition, actor=actor, at=now)
+    saleor_side.request_turn(exhibition=exhibition, now=now)
     return exhibition

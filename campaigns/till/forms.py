@@ -43,6 +43,11 @@ class PlaceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("예: 매일 10:30–20:00, 월요일 쉼"),
     )
+    allows_pickup = forms.BooleanField(
+        label=gettext_lazy("온라인으로 산 물건을 여기서 찾아갈 수 있는 곳이에요"),
+        help_text=gettext_lazy("Saleor에 찾아갈 곳으로 적어 둬요. 찾아가기 주문은 아직 받지 않아요."),
+        required=False,
+    )
 
     def details(self) -> PlaceDetails:
         """Return what was filled in, as the service takes it."""

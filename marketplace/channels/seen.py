@@ -34,6 +34,11 @@ def forget(*, channel: str, key: str) -> None:
     Seen.objects.filter(channel=channel, key=key).delete()
 
 
+def read_beginning(*, channel: str, beginning: str) -> dict[str, Any]:
+    """Return what was seen under every key that begins so."""
+    return dict(Seen.objects.filter(channel=channel, key__startswith=beginning).values_list("key", "content"))
+
+
 def read(*, channel: str, keys: Iterable[str]) -> dict[str, Any]:
     """Return what was seen, by key; a key that was never seen is left out."""
     return dict(Seen.objects.filter(channel=channel, key__in=list(keys)).values_list("key", "content"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Exhibition
 from marketplace.console import words
 from marketplace.look import formats
 from vendors.models import Category, Enterprise, Listing, Variant
@@ -37,4 +37,18 @@ def _read(kind: str, references: list[str]) -> Iterable[tuple[str, str]]:
         return [(row.reference, formats.named(row)) for row in Campaign.objects.filter(reference__in=references)]
     if kind == "category":
         return [(row.slug, formats.named(row)) for row in Category.objects.filter(slug__in=references)]
+    return _read_popups(kind, references)
+
+
+def _read_popups(kind: str, references: list[str]) -> Iterable[tuple[str, str]]:
+    if kind == "here":  # here:<the pop-up>:<sku>
+        skus = {reference.partition(":")[2]: reference for reference in references}
+        variants = Variant.objects.filter(sku__in=skus).select_related("listing")
+        return [(skus[row.sku], words.variant(row)) for row in variants]
+    if kind in ("place", "doors"):
+        places = Exhibition.objects.filter(location__code__in=references).select_related("location", "campaign")
+        return [
+            (row.location.code, (row.venue_en or row.venue) if kind == "place" else formats.named(row.campaign))
+            for row in places
+        ]
     return []

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from campaigns import planning
 from campaigns.models import Campaign
+from campaigns.popups import saleor_side
 from workers.app import app
 
 
@@ -19,3 +20,10 @@ def quota_changed(*, campaign_id: int, **_unknown: object) -> None:
     campaign = Campaign.objects.filter(pk=campaign_id, state=Campaign.State.LIVE).first()
     if campaign:
         planning.bring_in_line(campaign=campaign, made_by="quota", now=timezone.now())
+        saleor_side.request_turn_of_campaign(campaign_id=campaign.pk, now=timezone.now())
+
+
+@app.task(name="popups.sweep")
+def sweep_popups(**_unknown: object) -> None:
+    """Bring pop-ups in line in Saleor that no one asked for: campaign prices begin and end by the clock."""
+    saleor_side.sweep(now=timezone.now())
