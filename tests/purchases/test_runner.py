@@ -496,6 +496,26 @@ def test_while_our_hooks_cannot_be_reached_the_authorisation_is_reported_instead
     assert_one_order(market, attempt)
 
 
+def test_a_session_that_saleor_holds_for_ended_is_made_good_by_a_report(market, monkeypatch):
+    """A failure that we answered once is the end of its session there: it does not ask us again (docs/saleor.md)."""
+    begin = payments.begin
+
+    def refuse_once(**_asked):
+        monkeypatch.setattr(payments, "begin", begin)
+        raise stripe_api.PaymentRefused("not_yet")
+
+    monkeypatch.setattr(payments, "begin", refuse_once)
+    first = market.advance(market.hold(market.sell()))
+    attempt = market.advance(first)
+    market.pay(attempt)
+    asked = checkouts.process_payment(attempt.saleor_transaction_token)
+    attempt = market.advance_to(attempt, State.CAPTURED)
+
+    assert (first.state, first.tries) == (State.HELD, 1)
+    assert asked == "AUTHORIZATION_FAILURE"
+    assert_one_order(market, attempt)
+
+
 def test_a_payment_that_never_begins_ends_the_purchase(market):
     bag = market.sell()
     market.stripe.fault("POST /v1/payment_intents", "fail", times=None)
