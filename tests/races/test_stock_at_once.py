@@ -61,7 +61,23 @@ def promised():
     return Commitment.objects.aggregate(units=Sum("units"))["units"] or 0
 
 
-def test_without_the_lock_two_buy_the_last_unit(home, stock, together, no_lock):
+@pytest.fixture
+def no_check(transactional_db):
+    """Without the database's own refusal of less than nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE conrelid = 'inventory_stock'::regclass AND contype = 'c' AND conname LIKE '%free%check'"
+        )
+        [(name, definition)] = cursor.fetchall()
+        cursor.execute(f'ALTER TABLE inventory_stock DROP CONSTRAINT "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE inventory_stock SET on_hand = on_hand - free, free = 0 WHERE free < 0")
+        cursor.execute(f'ALTER TABLE inventory_stock ADD CONSTRAINT "{name}" {definition}')
+
+
+def test_without_the_lock_and_the_check_two_buy_the_last_unit(home, stock, together, no_lock, no_check):
     stock({"bag-1": 1})
     no_lock(2)
 
@@ -69,10 +85,18 @@ def test_without_the_lock_two_buy_the_last_unit(home, stock, together, no_lock):
 
     assert outcomes(results) == {"list": 2}
     assert promised() == 2
-    assert {(row.figure, row.says, row.should_be) for row in services.audit()} == {
-        ("free", 0, -1),
-        ("allocated", 1, 2),
-    }
+    assert Stock.objects.get().free == -1
+
+
+def test_without_the_lock_the_check_stops_the_second_but_not_kindly(home, stock, together, no_lock):
+    stock({"bag-1": 1})
+    no_lock(2)
+
+    results = together(buy(home, "order:1", {"bag-1": 1}), buy(home, "order:2", {"bag-1": 1}))
+
+    assert outcomes(results) == {"list": 1, "IntegrityError": 1}
+    assert promised() == 1
+    assert services.audit() == []
 
 
 def test_one_of_two_buys_the_last_unit(home, stock, together):
@@ -85,7 +109,7 @@ def test_one_of_two_buys_the_last_unit(home, stock, together):
     assert services.audit() == []
 
 
-def test_without_the_lock_fifty_buy_the_last_ten(home, stock, together, no_lock):
+def test_without_the_lock_and_the_check_fifty_buy_the_last_ten(home, stock, together, no_lock, no_check):
     stock({"bag-1": 10})
     no_lock(50)
 
