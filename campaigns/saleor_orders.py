@@ -27,7 +27,7 @@ from marketplace.saleor.client.fragments import OrderFields
 from marketplace.saleor.errors import SaleorRejected, SaleorUnavailable
 from vendors.models import VendorOrder, VendorOrderLine
 from vendors.publishing import offers, stock
-from vendors.publishing.prices import Price, price_in
+from vendors.publishing.prices import Price
 
 NAMES = {"coupang": "쿠팡"}
 CANCELLED = ("CANCELED", "EXPIRED")
@@ -65,6 +65,8 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     MarketOrder.objects.filter(pk=order.pk).update(saleor_order_id=there.id)
     if there.status == "DRAFT":
         _complete(saleor, there, lines, turn.now())
+        for line in lines:  # what was listed for this order alone leaves the channel again
+            offers.request_turn(channel=market, sku=line.variant.sku, now=turn.now())
     _mark_paid(saleor, there.id, reference)
     if all(each.state in LEFT for each in mine):
         _fulfil(saleor, there.id, lines, turn.now())
@@ -106,15 +108,16 @@ def _channel(saleor: api.Saleor, market: str) -> str:
     return ids.find("channel", market) or channels.open_market(saleor, market)
 
 
-def _list(saleor: api.Saleor, channel: str, line: VendorOrderLine) -> str:
+def _list(channel: str, line: VendorOrderLine) -> str:
     """See that a variant can be ordered in the market's channel, and return its id in Saleor.
 
     Publishing lists it at the market's price once the market has it; what was sold before that is listed here.
     """
     sku = line.variant.sku
-    variant = saleor.variant_prices(sku).product_variant
-    if variant is None or price_in(variant, channel) is None:
-        offers.list_variant(line.variant, channel_id=channel, price=Price(line.line_total // line.units))
+    offer = offers.look(sku, channel_id=channel)
+    if offer.price is None or not offer.is_sold:
+        price = Price(*offer.price) if offer.price else Price(line.line_total // line.units)
+        offers.list_variant(line.variant, channel_id=channel, price=price)
     return ids.require("variant", sku)
 
 
@@ -133,7 +136,7 @@ def _draft(saleor: api.Saleor, reference: str, market: str, lines: Sequence[Vend
         shipping_method=ids.require("shipping-method", "flat"),
         lines=[
             inputs.OrderLineCreateInput(
-                variant_id=_list(saleor, channel, line),
+                variant_id=_list(channel, line),
                 quantity=line.units - line.cancelled_units,
                 price=line.line_total // line.units,
                 force_new_line=True,

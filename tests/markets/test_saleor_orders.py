@@ -7,13 +7,14 @@ from campaigns import saleor_orders
 from campaigns.models import MarketOrder
 from marketplace.channels.models import Lane
 from marketplace.inventory.models import Stock
-from marketplace.saleor import api
+from marketplace.saleor import api, ids
 from tests.publishing.conftest import publish, take_turns
 from tests.support.factories import make_user, make_variant
 from tests.support.saleor import saleor, saleor_standin, shop
 from vendors import orders as vendor_orders
 from vendors import shipping
-from vendors.models import VendorOrder
+from vendors.models import ShownPrice, VendorOrder
+from vendors.publishing import inputs_of, offers
 from workers.jobs import publishing
 
 __all__ = ["publish", "publishing", "saleor", "saleor_standin", "shop"]
@@ -188,6 +189,47 @@ def test_control_left_as_it_was_the_order_would_hold_the_cancelled_part_for_ever
     turns()
 
     assert allocated(bag.sku) == 2
+
+
+def in_channel(bag):
+    """Price and state of the bag in the market's channel."""
+    return offers.look(bag.sku, channel_id=ids.require("channel", "coupang"))
+
+
+def test_an_order_comes_in_though_the_market_sells_it_no_more_and_leaves_nothing_on_sale(bag, bought):
+    ShownPrice.objects.filter(channel="coupang").delete()
+
+    turns()
+    before = in_channel(bag)
+    take_turns("saleor-offer")
+
+    assert order_of(bought).status == "UNFULFILLED"
+    assert (before.price, before.is_sold) == ((39000, None), True)
+    assert in_channel(bag).price is None
+
+
+def test_a_channel_of_a_market_as_it_used_to_be_made_takes_orders_too(bag, bought):
+    """Priced, but not published: Saleor's drafts take no such goods."""
+    channel = ids.require("channel", "coupang")
+    saleor = api.worker()
+    saleor.product_channel_listing_update(
+        ids.require("product", bag.listing.reference), inputs_of.sale(channel, is_on_sale=False)
+    )
+    saleor.product_variant_channel_listing_update(bag.sku, [inputs_of.price(channel, 38000)])
+
+    turns()
+
+    assert order_of(bought).status == "UNFULFILLED"
+    assert in_channel(bag) == offers.Offer((38000, None), is_sold=True)
+
+
+def test_a_market_that_set_up_does_not_know_gets_its_channel_with_its_first_order(bag, bought):
+    ids.forget("channel", "coupang")
+
+    turns()
+
+    assert order_of(bought).channel.slug == "coupang"
+    assert ids.find("channel", "coupang")
 
 
 @pytest.mark.parametrize("call", ["draftOrderCreate", "draftOrderComplete", "transactionCreate"])

@@ -10,7 +10,7 @@ from tests.publishing.conftest import publishing, take_turns
 from tests.support.factories import make_listing, make_stock
 from tests.support.saleor import ask
 from vendors.models import ShownPrice
-from vendors.publishing import offers
+from vendors.publishing import inputs_of, offers
 from vendors.publishing.prices import Price, confirm_prices, price_in, withdraw_prices
 
 SKU = "upcycled-bag-1"
@@ -99,6 +99,17 @@ def test_a_lost_answer_is_asked_about(bag, shop, call, kind):
 
     assert behind
     assert shown() == (35100, None)
+
+
+def test_what_is_priced_but_not_published_is_put_on_sale(bag):
+    confirm(35100)
+    channel, product = ids.require("channel", "coupang"), ids.require("product", "upcycled-bag")
+    api.worker().product_channel_listing_update(product, inputs_of.sale(channel, is_on_sale=False))
+
+    Lane.objects.filter(kind=offers.KIND).update(done=0)
+    take_turns(offers.KIND)
+
+    assert listed() == {"shop": True, "coupang": True}
 
 
 def test_where_saleor_has_no_such_channel_yet_the_lane_waits_and_says_so(bag):

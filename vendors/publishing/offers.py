@@ -4,6 +4,7 @@ A market's own plan says what is sold there and at what price. The market's chan
 so that its orders can enter there. Each variant and channel has one lane.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -50,17 +51,33 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     if channel_id is None or ids.find("variant", sku) is None:
         turn.postpone(LATER, f"Saleor has no {'variant ' + sku if channel_id else 'channel ' + channel} yet")
         return
-    there = api.worker().variant_prices(sku).product_variant
-    if there is None:
-        raise SaleorRejected("NOT_FOUND", "sku", "the variant is not in Saleor any more", operation="productVariant")
     row = ShownPrice.objects.filter(variant=variant, channel=channel).first()
-    shown = price_in(there, channel_id)
-    turn.keep({"channel": channel, "shown": shown})
+    offer = look(sku, channel_id=channel_id)
+    turn.keep({"channel": channel})
     if row is None:
-        if shown is not None:
+        if offer.price is not None:
             unlist_variant(variant, channel_id=channel_id)
-    elif shown != (row.price, row.prior_price):
+    elif offer != Offer((row.price, row.prior_price), is_sold=True):
         list_variant(variant, channel_id=channel_id, price=Price(row.price, row.prior_price))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What Saleor shows of a variant in a channel: price and prior price, if any, and whether it can be ordered."""
+
+    price: tuple[int, int | None] | None
+    is_sold: bool
+
+
+def look(sku: str, *, channel_id: str) -> Offer:
+    """Return what Saleor shows of a variant in a channel, or raise SaleorRejected if it has no such variant."""
+    variant = api.worker().offer(sku).product_variant
+    if variant is None:
+        raise SaleorRejected("NOT_FOUND", "sku", "the variant is not in Saleor any more", operation="productVariant")
+    listings = [row for row in variant.product.channel_listings or [] if row.channel.id == channel_id]
+    # A draft takes nothing that is not published, and is not completed with what is not for sale.
+    is_sold = any(row.is_published and row.is_available_for_purchase for row in listings)
+    return Offer(price_in(variant, channel_id), is_sold)
 
 
 def list_variant(variant: Variant, *, channel_id: str, price: Price) -> None:

@@ -318,6 +318,13 @@ from .input_types import (
     WebhookCreateInput,
     WebhookUpdateInput,
 )
+from .offer import (
+    Offer,
+    OfferProductVariant,
+    OfferProductVariantProduct,
+    OfferProductVariantProductChannelListings,
+    OfferProductVariantProductChannelListingsChannel,
+)
 from .order import Order, OrderOrder
 from .order_by_reference import OrderByReference, OrderByReferenceOrder
 from .order_cancel import (
@@ -770,6 +777,11 @@ __all__ = [
     "MediaInput",
     "MetadataInput",
     "MoneyInput",
+    "Offer",
+    "OfferProductVariant",
+    "OfferProductVariantProduct",
+    "OfferProductVariantProductChannelListings",
+    "OfferProductVariantProductChannelListingsChannel",
     "Order",
     "OrderByReference",
     "OrderByReferenceOrder",

@@ -75,6 +75,7 @@ from .input_types import (
     WebhookCreateInput,
     WebhookUpdateInput,
 )
+from .offer import Offer
 from .order import Order
 from .order_by_reference import OrderByReference
 from .order_cancel import OrderCancel
@@ -1071,6 +1072,48 @@ class Client(BaseClient):
         )
         data = self.get_data(response)
         return DraftOrderDelete.model_validate(data)
+
+    def offer(self, sku: str, **kwargs: Any) -> Offer:
+        query = gql("""
+            query Offer($sku: String!) {
+              productVariant(sku: $sku) {
+                ...PriceFields
+                product {
+                  id
+                  channelListings {
+                    channel {
+                      id
+                    }
+                    isPublished
+                    isAvailableForPurchase
+                  }
+                }
+              }
+            }
+
+            fragment PriceFields on ProductVariant {
+              id
+              sku
+              channelListings {
+                id
+                channel {
+                  id
+                }
+                price {
+                  amount
+                }
+                priorPrice {
+                  amount
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"sku": sku}
+        response = self.execute(
+            query=query, operation_name="Offer", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Offer.model_validate(data)
 
     def order(self, id: str, **kwargs: Any) -> Order:
         query = gql("""

@@ -9,6 +9,7 @@ from ..money import quantize
 from ..orders import NewLine, allocate_order, first_status, set_sums, write_lines
 from ..payments import emit_order, note, update_order
 from ..problems import Refused, error, refuse
+from ..product_filters import PUBLISHED
 from ..registry import mutation
 from ..stock import InsufficientStock, available
 from ..store import Call, Row
@@ -88,7 +89,51 @@ def _method(call: Call, channel: Row, id: str) -> dict[str, Any]:
     }
 
 
+def _unpublished(call: Call, channel_id: int, variant_ids: list[int]) -> list[int]:
+    """Return those of these variants whose product is not published in a channel."""
+    return [
+        row["id"]
+        for row in call.rows(
+            "SELECT v.id FROM variant v WHERE v.id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM product_listing l WHERE"
+            f" l.product_id = v.product_id AND l.channel_id = %s AND {PUBLISHED}) ORDER BY v.id",
+            variant_ids,
+            channel_id,
+        )
+    ]
+
+
+def _unfit(call: Call, row: Row, lines: list[Row]) -> list[dict[str, Any]]:
+    """Return what of its channel keeps a draft from being completed."""
+    errors = []
+    if not call.value("SELECT is_active FROM channel WHERE id = %s", row["channel_id"]):
+        errors.append(error("channel", "CHANNEL_INACTIVE", "Cannot complete draft order with inactive channel."))
+    if _unpublished(call, row["channel_id"], [line["variant_id"] for line in lines]):
+        errors.append(error("lines", "PRODUCT_NOT_PUBLISHED", "Can't finalize draft with unpublished product."))
+    closed = [
+        ids.to_global("OrderLine", line["id"])
+        for line in lines
+        if not call.value(
+            "SELECT 1 FROM product_listing l JOIN variant v ON v.product_id = l.product_id WHERE v.id = %s AND"
+            " l.channel_id = %s AND l.available_for_purchase_at <= now()",
+            line["variant_id"],
+            row["channel_id"],
+        )
+    ]
+    if closed:
+        message = "Can't finalize draft with product unavailable for purchase."
+        errors.append(error("lines", "PRODUCT_UNAVAILABLE_FOR_PURCHASE", message, order_lines=closed))
+    return errors
+
+
 def _lines(call: Call, channel: Row, given: list[dict[str, Any]]) -> list[NewLine]:
+    named = [ids.number(line["variant_id"], "ProductVariant") for line in given]
+    if hidden := _unpublished(call, channel["id"], named):
+        raise refuse(
+            "lines",
+            "PRODUCT_NOT_PUBLISHED",
+            "Can't add product variant that are not published in the channel associated with this draft order.",
+            variants=[ids.to_global("ProductVariant", key) for key in hidden],
+        )
     made: dict[tuple[int, Decimal | None, int], NewLine] = {}
     for place, line in enumerate(given):
         variant = call.get("variant", ids.number(line["variant_id"], "ProductVariant"))
@@ -133,6 +178,7 @@ def draft_order_complete(call: Call, id: str) -> dict[str, Any]:
             errors.append(error("shipping", "SHIPPING_METHOD_REQUIRED", "Shipping method is required."))
     if row["billing_address"] is None:
         errors.append(error("order", "BILLING_ADDRESS_NOT_SET", "Can't finalize draft with no billing address."))
+    errors += _unfit(call, row, lines)
     if errors:
         raise Refused(*errors)
     try:

@@ -319,6 +319,34 @@ def test_a_draft_takes_either_id_of_a_method_and_no_other(importing):
     ]
 
 
+LISTING = """mutation($id:ID!,$i:ProductChannelListingUpdateInput!){productChannelListingUpdate(id:$id,input:$i){
+  errors{field code}}}"""
+
+
+def test_a_draft_takes_nothing_that_is_not_published_in_its_channel(importing):
+    variant = importing.product()
+    given = {"channelId": importing.channel, "lines": [{"variantId": variant, "quantity": 1}]}
+    made = draft(importing, variant)["id"]
+
+    def listed(**values):
+        entry = {"channelId": importing.channel, **values}
+        importing.admin.ok(LISTING, id=importing.last_product["id"], i={"updateChannels": [entry]})
+
+    listed(isPublished=False)
+    hidden = importing.app.refused(DRAFT, i=given), importing.app.refused(FINISH, id=made)
+    listed(isPublished=True, isAvailableForPurchase=False)
+    closed = importing.app.refused(FINISH, id=made)
+    listed(isAvailableForPurchase=True)
+    importing.admin.ok("mutation($id:ID!){channelDeactivate(id:$id){errors{code}}}", id=importing.channel)
+    inactive = importing.app.refused(FINISH, id=made)
+    importing.admin.ok("mutation($id:ID!){channelActivate(id:$id){errors{code}}}", id=importing.channel)
+
+    assert hidden == ([("lines", "PRODUCT_NOT_PUBLISHED")], [("lines", "PRODUCT_NOT_PUBLISHED")])
+    assert closed == [("lines", "PRODUCT_UNAVAILABLE_FOR_PURCHASE")]
+    assert inactive == [("channel", "CHANNEL_INACTIVE")]
+    assert importing.app.ok(FINISH, id=made)["order"]["status"] == "UNFULFILLED"
+
+
 def test_a_draft_needs_what_a_parcel_needs(importing):
     variant = importing.product()
 
