@@ -1,14 +1,17 @@
 """Every page of the console: it shows what it should, to staff alone, in a fixed number of queries."""
 
 import ast
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignChannel
+from campaigns.popups import places
 from marketplace.channels import plans
 from marketplace.console import words
+from marketplace.console.naming import names_of
 from marketplace.console.urls import urlpatterns
 from marketplace.core.sayings import saying
 from sandbox.launch.processes import ROOT
@@ -102,3 +105,30 @@ def test_a_plan_is_read_in_the_readers_language(client, staff, bag):
         assert told not in english
     for told in ("Upcycled canvas bag", "흐린 사진", "120", "On sale", "Not sold"):
         assert told in english
+
+
+def test_what_saleor_has_of_campaigns_and_pop_ups_is_named_in_the_readers_language(staff, bag):
+    now = timezone.now()
+    campaign = Campaign.objects.create(
+        reference="local-shop", title="우리동네 로컬상회", title_en="The local shop", theme="가까이", starts_at=now,
+        ends_at=now + timedelta(days=1), created_by=staff, created_at=now, updated_at=now,
+    )  # fmt: skip
+    CampaignChannel.objects.create(campaign=campaign, channel="popup")
+    details = places.PlaceDetails(venue="백화점", venue_en="Department store", address="서울 노원구 가상로 7")
+    place = places.create_place(campaign=campaign, details=details, actor=staff, now=now)
+    Listing.objects.update(title_en="Upcycled canvas bag")
+    here = f"here:{place.pk}:upcycled-bag-1"
+    keys = [
+        "collection:local-shop",
+        f"place:{place.location.code}",
+        f"doors:{place.location.code}",
+        here,
+        "here:1:gone",
+    ]
+
+    with translation.override("en"):
+        english = names_of(keys)
+
+    told = ["The local shop", "Department store", "The local shop", "Upcycled canvas bag"]
+    assert english == dict(zip(keys, told, strict=False))
+    assert names_of(keys) == {}
