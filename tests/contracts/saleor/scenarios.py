@@ -282,6 +282,74 @@ def stock(told, made, outside):
     told.ask("VariantStocks", sku="unknown")
 
 
+def categories(told, made, outside):
+    told.as_(made["worker"]).ask("CategoryUpdate", id=made["category"], input={"name": "가방과 지갑"})
+    told.ask("CategoryUpdate", id=made["category"], input={"name": ""})
+    told.ask("CategoryUpdate", id=NOWHERE, input={"name": "?"})
+    told.ask("Category", slug="bags")
+
+
+def collections(told, made, outside):
+    told.as_(made["worker"]).ask("Collection", slug="year-end")
+    wanted = {"name": "연말", "slug": "year-end", "metadata": [{"key": "gachi.campaign", "value": "year-end"}]}
+    collection = told.ask("CollectionCreate", input=wanted)["collection"]["id"]
+    told.ask("CollectionCreate", input=wanted)
+    told.ask("Collection", slug="year-end")
+    told.ask("CollectionUpdate", id=collection, input={"name": "연말 선물전"})
+    told.ask("CollectionUpdate", id=NOWHERE, input={"name": "?"})
+    products = [made["product"]]
+    told.ask("CollectionAddProducts", id=collection, products=products)
+    told.ask("CollectionAddProducts", id=collection, products=products)
+    told.ask("CollectionAddProducts", id=NOWHERE, products=products)
+    told.ask("CollectionAddProducts", id=collection, products=[NOWHERE])
+    for is_published in (True, False, True):
+        row = {"channelId": made["channel"], "isPublished": is_published}
+        told.ask("CollectionChannelListingUpdate", id=collection, input={"addChannels": [row]})
+        told.ask("Collection", slug="year-end")
+    row = {"channelId": NOWHERE, "isPublished": True}
+    told.ask("CollectionChannelListingUpdate", id=collection, input={"addChannels": [row]})
+    told.ask("CollectionRemoveProducts", id=collection, products=products)
+    told.ask("CollectionRemoveProducts", id=collection, products=products)
+    told.ask("Collection", slug="year-end")
+
+
+def other_places(told, made, outside):
+    """A warehouse in a channel of its own, and goods listed there for another price."""
+    told.as_(made["worker"]).ask("Place", reference="popup")
+    place = {
+        "name": "팝업",
+        "slug": "popup",
+        "externalReference": "popup",
+        "address": {**ADDRESS, "companyName": "가치"},
+    }
+    warehouse = told.ask("WarehouseCreate", input=place)["warehouse"]["id"]
+    told.ask("Place", reference="popup")
+    told.ask("WarehouseUpdate", id=warehouse, input={"clickAndCollectOption": "LOCAL"})
+    told.ask("WarehouseUpdate", id=warehouse, input={"isPrivate": False, "clickAndCollectOption": "LOCAL"})
+    told.ask("Place", reference="popup")
+    told.ask("Channel", slug="popup")
+    wanted = {"name": "팝업", "slug": "popup", "currencyCode": "KRW", "defaultCountry": "KR", "isActive": True}
+    channel = told.ask("ChannelCreate", input={**wanted, "addWarehouses": [warehouse]})["channel"]["id"]
+    told.ask("Channel", slug="popup")
+    told.ask("Offer", sku="tote-1")
+    told.ask("Offer", sku="unknown")
+    price = [{"channelId": channel, "price": 35000}]
+    told.ask("ProductVariantChannelListingUpdate", sku="tote-1", input=price)  # the product is not there yet
+    listing = {"channelId": channel, "isPublished": True, "visibleInListings": True, "isAvailableForPurchase": True}
+    told.ask("ProductChannelListingUpdate", id=made["product"], input={"updateChannels": [listing]})
+    told.ask("ProductVariantChannelListingUpdate", sku="tote-1", input=price)
+    told.ask("Offer", sku="tote-1")
+    stocks = [{"warehouse": warehouse, "quantity": 4}, {"warehouse": made["warehouse"], "quantity": 6}]
+    told.ask("ProductVariantStocksUpdate", sku="tote-1", stocks=stocks)
+    told.ask("ProductChannelListingUpdate", id=made["product"], input={"removeChannels": [channel]})
+    told.ask("Offer", sku="tote-1")
+    told.ask("ChannelUpdate", id=channel, input={"removeWarehouses": [warehouse], "isActive": False})
+    told.ask("Channel", slug="popup")
+    home = [{"warehouse": warehouse, "quantity": 0}, {"warehouse": made["warehouse"], "quantity": 10}]
+    told.ask("ProductVariantStocksUpdate", sku="tote-1", stocks=home)
+    told.ask("Deployment")
+
+
 def checkouts(told, made, outside):
     variants = _variants(told, made)
     told.as_(made["shop"])
@@ -471,6 +539,9 @@ SCENARIOS = (
     pictures,
     prices,
     stock,
+    categories,
+    collections,
+    other_places,
     checkouts,
     paying,
     ordering,

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.contracts.saleor import recording, scenarios
+from tests.contracts.saleor import recording, scenarios, telling
 
 EMAIL = "admin@example.com"  # as it was recorded with
 
@@ -36,6 +36,12 @@ def test_the_stand_in_answers_as_the_real_one_did(played, scenario):
 @pytest.mark.parametrize("kind", ["sessions", "events"])
 def test_the_stand_in_calls_us_as_the_real_one_did(played, kind):
     assert played[kind] == recording.read(kind)
+
+
+def test_every_operation_of_ours_is_recorded():
+    asked = {step["operation"] for one in scenarios.SCENARIOS for step in recording.read(one.__name__)}
+
+    assert set(telling.documents()) - asked == set()
 
 
 def _difference(ours, theirs):
