@@ -73,6 +73,30 @@ def test_a_machine_without_a_fit_python_is_told_which_is_needed(tmp_path, bare_e
     assert not (tmp_path / "venv").exists()
 
 
+def test_where_uv_cannot_pip_does_it(tmp_path, bare_environment):
+    for folder in ("tools", "requirements", "bin"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(processes.ROOT / "tools" / "setup", tmp_path / "tools")
+    (tmp_path / "requirements" / "sandbox.txt").touch()
+    broken = tmp_path / "bin" / "uv"
+    broken.write_text("#!/bin/sh\n[ $1 = --version ] || { echo 'invalid peer certificate' >&2; exit 2; }\n")
+    broken.chmod(0o755)
+
+    said = subprocess.run(
+        ["sh", str(tmp_path / "tools" / "setup"), "sandbox"],
+        env={**bare_environment, "PATH": f"{tmp_path / 'bin'}:{bare_environment['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert said.stderr.count("invalid peer certificate") == 2  # for the environment, and for what goes into it
+    assert (tmp_path / ".venv" / ".installed-sandbox").exists()
+    assert (tmp_path / ".venv" / "bin" / "pip").exists()
+
+
 def test_make_alone_prints_every_command(bare_environment):
     said = subprocess.run(
         ["make"], cwd=processes.ROOT, env=bare_environment, capture_output=True, text=True, timeout=60, check=True
