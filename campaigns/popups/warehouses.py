@@ -1,6 +1,5 @@
 """Saleor's side of a pop-up, one call at a time: the warehouse that is its place, and the channel that is its doors."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,6 @@ from marketplace.saleor.client.place import PlaceWarehouse
 from marketplace.saleor.errors import SaleorRejected, SaleorUnavailable
 from vendors.publishing import stock
 
-_SEOUL = re.compile(r"^서울(?:특별)?시?\s+(\S+구)\s+(.+)$")
 PICKUP = enums.WarehouseClickAndCollectOptionEnum
 
 
@@ -102,10 +100,8 @@ def _is_pickup(there: PlaceWarehouse) -> bool:
 
 
 def _address(wanted: Mapping[str, Any]) -> inputs.AddressInput:
-    """Return a place's address as Saleor takes it: with the operator's postal code, since we keep none of a venue.
+    """Return a place's address as Saleor takes it: the venue's in one line, in the operator's district.
 
-    Saleor wants one that fits the province. Nothing is ever sent to a warehouse's address.
+    Saleor wants a postal code that fits the district, and we keep none of a venue. Nothing is ever sent there.
     """
-    found = _SEOUL.match(wanted["address"].strip())
-    city, street = found.groups() if found else ("", wanted["address"])
-    return channels.our_address(company=wanted["title"], street=street, city=city)
+    return channels.our_address(company=wanted["title"], street=wanted["address"].strip())

@@ -126,12 +126,12 @@ def update_of(channel: Any, *, is_active: bool = True) -> inputs.ChannelUpdateIn
     return update
 
 
-def our_address(*, company: str = "", street: str = "", city: str = "") -> inputs.AddressInput:
-    """Return the operator's address as Saleor takes it, or one in Seoul that stands for another place."""
+def our_address(*, company: str = "", street: str = "") -> inputs.AddressInput:
+    """Return the operator's address as Saleor takes it, or one in its district that stands for another place."""
     return inputs.AddressInput(
         company_name=company or settings.GACHI_OPERATOR["name"],
         street_address_1=street or "개봉로23길 10",
-        city=city or "구로구",
+        city="구로구",
         country_area="서울특별시",
         postal_code="08274",
         country=enums.CountryCode.KR,

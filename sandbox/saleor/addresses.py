@@ -95,7 +95,7 @@ def _korean(made: dict[str, Any], rules: dict[str, Any], wrong: Any) -> None:
             elif normalize:
                 made["city"] = city
     code = made["postal_code"]
-    if code and (not re.fullmatch(r"\d{5}", code) or (area is not None and not area.has_code(code))):
+    if code and (not re.fullmatch(r"\d{5}", code) or (area is not None and not area.has_code(code, made["city"]))):
         wrong("postalCode", "INVALID", "This value is not valid for the address.")
 
 

@@ -4,9 +4,14 @@ The lists are older than the country: 강원 and 전북 are not yet special self
 in 대구, and 세종, which has no cities, still has to name one.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+
+# How the postal codes of a 시/군/구 begin, by 시/도.
+BY_CITY: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("postal.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,10 @@ class Area:
         """Return the Korean name of a city on the list, or None."""
         return self._by_name.get(name.casefold())
 
-    def has_code(self, code: str) -> bool:
-        """Say whether a postal code begins as those of this area do."""
-        return re.match(self.pattern, code) is not None
+    def has_code(self, code: str, city: str = "") -> bool:
+        """Say whether a postal code begins as those of this area do, and as those of its city if one is named."""
+        pattern = BY_CITY.get(self.name, {}).get(self.city_named(city) or "", self.pattern)
+        return re.match(self.pattern, code) is not None and re.match(pattern, code) is not None
 
 
 def _cities(text: str) -> tuple[tuple[str, str], ...]:

@@ -86,7 +86,11 @@ def test_a_place_becomes_a_private_warehouse_in_a_channel_of_its_own_that_is_not
         "name": "가온백화점 북부점 7층",
         "isPrivate": True,
         "clickAndCollectOption": "DISABLED",
-        "address": {"companyName": "가온백화점 북부점 7층", "city": "노원구", "streetAddress1": "가상로 7"},
+        "address": {
+            "companyName": "가온백화점 북부점 7층",
+            "city": "구로구",
+            "streetAddress1": "서울특별시 노원구 가상로 7",
+        },
     }
     channel = api.worker().channel(CODE).channel
     assert (channel.name, channel.is_active, channel.currency_code) == ("우리동네 로컬상회", False, "KRW")

@@ -202,6 +202,7 @@ def test_after_their_time_the_prices_are_looked_up_again(start_standin, receiver
         ({"countryArea": "대구광역시", "city": "군위군", "postalCode": "43100"}, [("city", "INVALID")]),
         ({"countryArea": "경기도", "city": "수원시 팔달구", "postalCode": "16444"}, [("city", "INVALID")]),
         ({"postalCode": "16444"}, [("postalCode", "INVALID")]),
+        ({"city": "노원구", "postalCode": "08274"}, [("postalCode", "INVALID")]),
         ({"postalCode": "062-36"}, [("postalCode", "INVALID")]),
         ({"postalCode": ""}, [("postalCode", "REQUIRED")]),
         ({"streetAddress1": ""}, [("streetAddress1", "REQUIRED")]),
