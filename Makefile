@@ -45,7 +45,7 @@ generate: setup-dev ## collect what people read into locale/, and generate the S
 	@$(PY) tools/saleor_client.py
 
 lock: ## pin the newest versions that requirements/*.in allow, with hashes (needs uv)
-	@for name in dev sandbox runtime; do \
+	@for name in dev sandbox runtime tracing; do \
 	  echo "requirements/$$name.txt"; \
 	  constraint=; test $$name = dev || constraint="--constraint requirements/dev.txt"; \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \

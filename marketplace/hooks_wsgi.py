@@ -11,6 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from marketplace import tracing
+
 settings.ROOT_URLCONF = "marketplace.webhooks.urls"
 settings.MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "marketplace.core.middleware.RequestIds"]
+tracing.start("hooks")
 application = get_wsgi_application()

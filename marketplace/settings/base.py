@@ -192,5 +192,6 @@ EMAIL_TIMEOUT = 10
 
 GACHI_METRICS_TOKEN = ENV.metrics_token
 GACHI_PULSE_FILE = ENV.pulse_file
+GACHI_TRACES_URL = ENV.traces_url
 
 CELERY_BROKER_URL = ENV.redis_url

@@ -42,6 +42,7 @@ class Environment:
     log_level: str
     metrics_token: str
     pulse_file: str
+    traces_url: str
     email: Mapping[str, Any]
 
 
@@ -113,6 +114,8 @@ def read(source: Mapping[str, str] = os.environ, *, defaults: Mapping[str, str] 
         log_level=text("GACHI_LOG_LEVEL", "INFO").upper(),
         metrics_token=text("GACHI_METRICS_TOKEN", ""),
         pulse_file=text("GACHI_PULSE_FILE", ""),
+        # OpenTelemetry's own name; no other setting of its turns anything on.
+        traces_url=url("OTEL_EXPORTER_OTLP_ENDPOINT", "http", "https", default="").rstrip("/"),
         email={
             "host": text("GACHI_EMAIL_HOST", ""),
             "port": port("GACHI_EMAIL_PORT", 587),
