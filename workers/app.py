@@ -6,13 +6,15 @@ may be missed or doubled without harm.
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import (
     after_task_publish,
     beat_init,
+    before_task_publish,
     heartbeat_sent,
     setup_logging,
     task_prerun,
+    worker_init,
     worker_process_init,
 )
 
@@ -22,7 +24,11 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from marketplace.core import pulse, queues
+from marketplace import tracing
+from marketplace.core import causes, pulse, queues
+
+# The header of a message that names the request or task it came of.
+CAUSE = "gachi_cause"
 
 app = Celery("gachi")
 app.conf.update(
@@ -76,9 +82,24 @@ def _keep_our_logging(**_kwargs: object) -> None:
 
 
 @task_prerun.connect
-def _name_the_task(task_id: str, task: object, **_kwargs: object) -> None:
+def _name_the_task(task_id: str, task: Task, **_kwargs: object) -> None:
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(task_id=task_id, task=getattr(task, "name", ""))
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
+    if cause := task.request.get(CAUSE) or (task.request.headers or {}).get(CAUSE):
+        structlog.contextvars.bind_contextvars(cause=cause)
+
+
+@before_task_publish.connect
+def _name_the_cause(headers: dict[str, object], **_kwargs: object) -> None:
+    """Let what a task sends without the outbox, as a sweep does, carry its cause as well."""
+    if CAUSE not in headers and (cause := causes.current()):
+        headers[CAUSE] = cause
+
+
+@worker_init.connect
+def _trace(**_kwargs: object) -> None:
+    """Trace the tasks of this process and of those that it forks. Beat and the relay do nothing of their own."""
+    tracing.start("worker")
 
 
 @heartbeat_sent.connect

@@ -17,8 +17,10 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 
+from marketplace import tracing
 from marketplace.core import outbox, pulse
-from workers.app import app
+from marketplace.core.models import OutboxMessage
+from workers.app import CAUSE, app
 
 BATCH = 200
 PAUSE = 1.0
@@ -33,13 +35,19 @@ def send_batch(celery: Celery = app) -> int:
         messages = outbox.due(now=now, limit=BATCH)
         for message in messages:
             try:
-                celery.send_task(message.topic, kwargs=message.payload)
+                celery.send_task(message.topic, kwargs=message.payload, headers=headers(message))
             except (BrokerDown, OSError) as exc:
                 outbox.mark_failed(message, str(exc), at=now)
                 log.warning("relay.broker_down", topic=message.topic, problem=str(exc))
             else:
                 outbox.mark_sent(message, at=now)
     return len(messages)
+
+
+def headers(message: OutboxMessage) -> dict[str, str]:
+    """Return what a task is told of whose doing it is: for its log, and for its trace where there is one."""
+    told = {CAUSE: message.cause, tracing.HEADER: message.traceparent}
+    return {name: value for name, value in told.items() if value}
 
 
 def wait_for_more(seconds: float) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from marketplace.core import audit, outbox
+from marketplace.core import audit, causes, outbox
 from marketplace.core.models import InboxMessage, User
 
 TRIES = 12
@@ -28,6 +28,7 @@ def store(
         headers=dict(headers),
         received_at=at,
         due_at=at,
+        request_id=causes.current(),
     )
     new_id = _insert(message)
     if new_id is None:

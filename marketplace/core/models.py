@@ -9,6 +9,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 
+from marketplace.core import causes
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -50,6 +52,13 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     problem = models.TextField(blank=True)
+    # Whose doing it is. The database has the defaults too: the release before this one still writes rows without them.
+    cause = models.CharField(
+        max_length=causes.LENGTH, blank=True, default="", db_default="", help_text="the request or task that asked"
+    )
+    traceparent = models.CharField(
+        max_length=55, blank=True, default="", db_default="", help_text="where in a trace it was asked"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["due_at", "id"], condition=Q(sent_at=None), name="outbox_unsent")]
@@ -78,6 +87,9 @@ class InboxMessage(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True)
+    request_id = models.CharField(
+        max_length=causes.LENGTH, blank=True, default="", db_default="", help_text="the request that brought it"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "delivery_key"], name="inbox_hears_a_thing_once")]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from marketplace import tracing
+from marketplace.core import causes
 from marketplace.core.models import OutboxMessage
 
 CHANNEL = "gachi_outbox"
@@ -15,7 +17,8 @@ BACKOFF = timedelta(seconds=5)
 def emit(topic: str, *, key: str, at: datetime, due_at: datetime | None = None, **payload: Any) -> None:
     """Ask for the task named `topic` to be sent with `payload` once the running transaction commits.
 
-    The same `key` again is the same message: nothing is added. `due_at` holds it back. Delivery is at least once.
+    The same `key` again is the same message: nothing is added. `due_at` holds it back. Delivery is at least once. The
+    task is told whose doing it is (``causes``), which callers need not know of.
     Raises TransactionManagementError outside a transaction: a message belongs to a change.
     """
     emit_many(topic, messages={key: payload}, at=at, due_at=due_at)
@@ -29,9 +32,10 @@ def emit_many(
         raise transaction.TransactionManagementError(f"outbox.emit({topic!r}) outside a transaction")
     if not messages:
         return
+    whose = {"cause": causes.current(), "traceparent": tracing.traceparent()}
     OutboxMessage.objects.bulk_create(
         [
-            OutboxMessage(topic=topic, key=key, payload=dict(payload), created_at=at, due_at=due_at or at)
+            OutboxMessage(topic=topic, key=key, payload=dict(payload), created_at=at, due_at=due_at or at, **whose)
             for key, payload in messages.items()
         ],
         ignore_conflicts=True,

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import structlog
 from django.db import models
 
-from marketplace.core import inbox
+from marketplace.core import causes, inbox
 from marketplace.core.models import InboxMessage
 
 Handler = Callable[[InboxMessage, datetime], None]
@@ -54,9 +54,11 @@ def sweep(*, now: datetime) -> int:
     """Handle messages that wait for another try or were left by a killed worker; returns how many."""
     waiting = InboxMessage.objects.filter(state=InboxMessage.State.RECEIVED, due_at__lte=now)
     unclaimed = waiting.filter(models.Q(claimed_until=None) | models.Q(claimed_until__lte=now))
-    found = list(unclaimed.order_by("due_at", "pk").values_list("pk", flat=True)[:SWEPT])
-    for pk in found:
-        handle(message_id=pk, now=now)
+    found = list(unclaimed.order_by("due_at", "pk").values_list("pk", "request_id")[:SWEPT])
+    for pk, request_id in found:
+        # What comes of it is the doing of the request that brought it, not of this sweep.
+        with causes.within(request_id):
+            handle(message_id=pk, now=now)
     return len(found)
 
 
