@@ -15,9 +15,12 @@ USER front
 CMD ["sh", "/usr/local/bin/start-front"]
 
 FROM python:3.13-slim-trixie AS packages
-COPY requirements/runtime.txt /tmp/runtime.txt
+# Anything: traces can be sent (docs/operations/traces.md).
+ARG TRACING=
+COPY requirements/runtime.txt requirements/tracing.txt /tmp/
 RUN python -m venv /opt/gachi \
-    && /opt/gachi/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/runtime.txt
+    && /opt/gachi/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r /tmp/runtime.txt \
+       ${TRACING:+-r /tmp/tracing.txt}
 
 FROM packages AS demo-packages
 COPY requirements/sandbox.txt /tmp/sandbox.txt
