@@ -22,7 +22,8 @@ PASSIVE = {
     *("property", "staticmethod", "classmethod", "cached_property", "abstractmethod", "override", "overload"),
     *("cache", "lru_cache", "contextmanager", "atomic", "dataclass", "total_ordering", "wraps"),
 }
-# Called or read by name: Django's apps, admin, commands, middleware, mail and forms; Celery; http.server; enum; ast.
+# Called or read by name: Django's apps, admin, commands, middleware, mail and forms; Celery; http.server; enum; ast;
+# OpenTelemetry.
 CONVENTIONS = [
     *(
         "*Config",
@@ -50,6 +51,7 @@ CONVENTIONS = [
         "leave_*",
         "is_usable",
         "as_sql",
+        "on_start",
     ),
 ]
 KINDS = {"function", "class", "method", "property", "unreachable_code"}
