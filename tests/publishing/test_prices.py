@@ -121,5 +121,5 @@ def test_a_prior_price_that_is_no_higher_promises_no_discount(bag):
 
 
 def test_a_channel_that_was_not_set_up_is_named(bag):
-    with pytest.raises(SaleorMisconfigured, match="no channel coupang"):
-        apply({SKU: Price(29000)}, channel="coupang")
+    with pytest.raises(SaleorMisconfigured, match="no channel elevenst"):
+        apply({SKU: Price(29000)}, channel="elevenst")
