@@ -129,3 +129,15 @@ def test_every_page_is_open_to_everyone(browser, staffed, live_server, world, st
 
     assert complaints == []
     context.close()
+
+
+def test_a_page_without_a_menu_has_the_whole_width(browser, staffed, live_server):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ko-KR")
+    staffed(context)
+    page = context.new_page()
+
+    page.goto(f"{live_server.url}/till/places/new/")
+    width = page.evaluate("document.querySelector('main').clientWidth")
+    context.close()
+
+    assert width > 1000
