@@ -84,7 +84,7 @@ def agree(marketplace, seconds=300):
 
     def compared():
         nonlocal said
-        said = marketplace.manage("compare_books")
+        said = marketplace.compare_books()
         return said.returncode == 0
 
     try:

@@ -41,7 +41,7 @@ def test_fifty_shoppers_for_ten_units_make_ten_orders(marketplace, maker, number
 
     assert sorted(ends) == ["ordered"] * UNITS + ["sold out"] * (SHOPPERS - UNITS)
     assert free_units(maker, "onsae", SKU) == 0
-    until(lambda: marketplace.manage("compare_books").returncode == 0, 120, 3)
+    until(lambda: marketplace.compare_books().returncode == 0, 120, 3)
 
 
 def _buy(marketplace, shopper, form):
