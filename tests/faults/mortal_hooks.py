@@ -52,9 +52,9 @@ class _Quiet(WSGIRequestHandler):
 def _live(order, writer):
     try:
         _settle_in(order)
-        _CONTROLS.get(order["control"], lambda: None)()
-        if order["call"] == "store":
-            _die_at_the_store(order["when"])
+        _CONTROLS.get(order["control"], lambda _event: None)(order["event"])
+        if order["event"] and not order["control"]:
+            _die_at_the_store(order["event"], order["when"])
         elif order["call"]:
             _die_at(order["call"], order["when"])
         server = _Server(("127.0.0.1", order["port"]), _Quiet)
@@ -92,12 +92,15 @@ def _die_at(call, when):
     httpx.HTTPTransport.handle_request = handle_request
 
 
-def _die_at_the_store(when):
+def _die_at_the_store(event, when):
+    """Die where `event` is stored; others may come first, told again since nobody heard them the first time."""
     from marketplace.core import inbox
 
     store = inbox.store
 
     def dying(**given):
+        if given["event"] != event:
+            return store(**given)
         if when == "after":
             store(**given)
         _die()
@@ -108,7 +111,7 @@ def _die_at_the_store(when):
 # What the controls switch off
 
 
-def _forget_the_key():
+def _forget_the_key(_event):
     """Ask Stripe under a new name each time, as if our row and its key had not been written before the call."""
     from marketplace.payments.stripe_api import Stripe
 
@@ -116,11 +119,15 @@ def _forget_the_key():
     Stripe.create_intent = lambda self, **given: real(self, **{**given, "key": str(uuid.uuid4())})
 
 
-def _answer_before_storing():
+def _answer_before_storing(event):
     """Answer at once and mean to store what came a moment later, from memory: that is when the process dies."""
     from marketplace.core import inbox
 
-    def later(**_given):
+    store = inbox.store
+
+    def later(**given):
+        if given["event"] != event:
+            return store(**given)
         threading.Timer(0.3, _die).start()
         return None, True
 

@@ -46,10 +46,11 @@ class Hooks:
             text=True,
         )
 
-    def start(self, *, call="", when="", control=""):
-        """Have it serve, until it dies at a call."""
+    def start(self, *, call="", event="", when="", control=""):
+        """Have it serve, until it dies at a call, or where it stores an event."""
         order = {
             "call": call,
+            "event": event,
             "when": when,
             "control": control,
             "port": self.port,
@@ -194,7 +195,7 @@ EVENT = "product_variant_stock_updated"
 def test_killed_while_it_stores_an_event(market, hooks, when):
     bag = market.sell()
     InboxMessage.objects.all().delete()
-    hooks.start(call="store", when=when)
+    hooks.start(event=EVENT, when=when)
 
     write_stock(market, bag)
     hooks.dies()
@@ -211,7 +212,7 @@ def test_an_event_that_was_answered_before_it_was_stored_would_be_lost(market, h
     """The control: Saleor has its answer and never asks again."""
     bag = market.sell()
     InboxMessage.objects.all().delete()
-    hooks.start(control="answer first")
+    hooks.start(event=EVENT, control="answer first")
 
     write_stock(market, bag)
     hooks.dies()

@@ -89,7 +89,7 @@ def test_a_shopper_buys_on_the_shop_and_the_vendor_ships(marketplace, soap_maker
     assert "41,400원" in words(page)  # 2 × 19,200 + 3,000
     assert free_units(soap_maker, "onsae", SOAP) <= before - 2
     ship(soap_maker, "onsae", reference, "680405450931")
-    assert "680405450931" in words(shopper.get(path.replace("/pay/", "/orders/")))
+    until(lambda: "680405450931" in words(shopper.get(path.replace("/pay/", "/orders/"))))
     assert "주문이 완료됐어요" in words(marketplace.visitor().get("/mailbox/"))
 
 

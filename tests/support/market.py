@@ -173,8 +173,7 @@ class Market:
 
     def orders_of(self, attempt):
         """Return every order in Saleor that was made of an attempt's checkout."""
-        changed = api.worker().orders_changed_since("2000-01-01T00:00:00Z", None).orders.edges
-        found = [api.worker().order(edge.node.id).order for edge in changed]
+        found = [api.worker().order(pk).order for pk in orders_since(attempt.created_at)]
         return [order for order in found if order.checkout_id == attempt.saleor_checkout_id]
 
     def buckets(self, variant):
@@ -189,6 +188,17 @@ class Market:
         """Handle what was stored in the inbox so far."""
         for pk in InboxMessage.objects.filter(state="RECEIVED").values_list("pk", flat=True):
             handling.handle(message_id=pk, now=timezone.now())
+
+
+def orders_since(when):
+    """Yield the ids of all orders in Saleor that changed since then, a page after another."""
+    after = None
+    while True:
+        page = api.worker().orders_changed_since(when.isoformat(), after).orders
+        yield from (edge.node.id for edge in page.edges)
+        if not page.page_info.has_next_page:
+            return
+        after = page.page_info.end_cursor
 
 
 @pytest.fixture(scope="session")
