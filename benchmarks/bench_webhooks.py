@@ -18,7 +18,7 @@ from benchmarks.world import World, report
 
 GOAL = 0.5
 SENDERS = 4
-ROUNDS = 3
+ROUNDS = 7
 SECRET = b"whsec_gachi_demo"  # of benchmarks.settings, by way of the tests' settings
 _serial, _run = itertools.count(), time.time_ns()
 INBOX = """

@@ -1,5 +1,6 @@
 """Messages that leave with the change that caused them, or not at all."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,11 +8,20 @@ from typing import Any
 from django.db import connection, transaction
 
 from marketplace import tracing
-from marketplace.core import causes
+from marketplace.core import causes, prepared
 from marketplace.core.models import OutboxMessage
 
 CHANNEL = "gachi_outbox"
 BACKOFF = timedelta(seconds=5)
+TELL = """
+WITH added AS (
+    INSERT INTO core_outboxmessage (topic, key, payload, created_at, due_at, attempts, problem, cause, traceparent)
+    SELECT %s::text, message.key, message.payload::jsonb, %s::timestamptz, %s::timestamptz, 0, '', %s::text, %s::text
+    FROM json_each(%s::json) AS message (key, payload)
+    ON CONFLICT DO NOTHING
+)
+SELECT pg_notify('gachi_outbox', '')
+"""
 
 
 def emit(topic: str, *, key: str, at: datetime, due_at: datetime | None = None, **payload: Any) -> None:
@@ -27,21 +37,13 @@ def emit(topic: str, *, key: str, at: datetime, due_at: datetime | None = None, 
 def emit_many(
     topic: str, *, messages: Mapping[str, Mapping[str, Any]], at: datetime, due_at: datetime | None = None
 ) -> None:
-    """Emit one message per key, with its payload, in as many statements as one takes; otherwise as `emit`."""
+    """Emit one message per key, with its payload, in one statement; otherwise as `emit`."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(f"outbox.emit({topic!r}) outside a transaction")
     if not messages:
         return
-    whose = {"cause": causes.current(), "traceparent": tracing.traceparent()}
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(topic=topic, key=key, payload=dict(payload), created_at=at, due_at=due_at or at, **whose)
-            for key, payload in messages.items()
-        ],
-        ignore_conflicts=True,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
+    whose = [causes.current(), tracing.traceparent()]
+    prepared.rows(TELL, [topic, at, due_at or at, *whose, json.dumps({key: dict(payload) for key, payload in messages.items()})])
 
 
 def due(*, now: datetime, limit: int) -> list[OutboxMessage]:

@@ -58,7 +58,7 @@ def test_many_lines_take_as_many_statements_as_two(full):
     many = count_statements(chain(*full, SKUS[2:], "many"))
 
     assert many == few
-    assert many["commit"] == 9
+    assert many["commit"] == 6
     assert max(many.values()) <= 15
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.query import QuerySet
 
 from marketplace.inventory import services
@@ -32,6 +32,12 @@ def stock(home):
     return stock
 
 
+def replace_the_lock(monkeypatch, read):
+    """Have `read(condition)` find the stocks wherever the ledger would lock them."""
+    monkeypatch.setattr(ledger, "_locked", read)
+    monkeypatch.setattr(ledger, "_locked_at", lambda location, skus: read(Q(location=location, sku__in=skus)))
+
+
 @pytest.fixture
 def no_lock(monkeypatch):
     """A function that takes the row lock away and makes `callers` all read before any of them writes."""
@@ -44,7 +50,7 @@ def no_lock(monkeypatch):
             barrier.wait(PATIENCE)
             return rows
 
-        monkeypatch.setattr(ledger, "_locked", read_and_wait)
+        replace_the_lock(monkeypatch, read_and_wait)
 
     return no_lock
 
@@ -145,7 +151,7 @@ def test_without_one_order_two_baskets_wait_for_each_other(home, stock, together
                 both_hold_one.wait(PATIENCE)
         return rows
 
-    monkeypatch.setattr(ledger, "_locked", lock_in_own_order)
+    replace_the_lock(monkeypatch, lock_in_own_order)
 
     results = together(buy(home, "order:1", {"bag-1": 1, "cup-1": 1}), buy(home, "order:2", {"cup-1": 1, "bag-1": 1}))
 

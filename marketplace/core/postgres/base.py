@@ -1,13 +1,30 @@
-"""Django's PostgreSQL, with a look instead of a question before a kept connection is used again."""
+"""Django's PostgreSQL, with a look instead of a question before a kept connection is used again, and prepared SQL."""
 
 import select
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 from psycopg.pq import ConnStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        """Prepare at the first execution what is prepared at all: Django's own cursors bind values themselves."""
+        return {**super().get_connection_params(), "prepare_threshold": 0}
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """Return a cursor whose statements the server keeps, parsed and planned, for as long as the connection stands.
+
+        For SQL that is written down, not put together: each new text is one more that the server keeps. Values go
+        beside the text, so say their types where it does not (``%s::bigint[]``).
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor: Any = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]  # the stubs lack psycopg 3
+            wrapped: CursorWrapper = self._prepare_cursor(cursor)  # type: ignore[attr-defined]
+        return wrapped
+
     def is_usable(self) -> bool:
         """Say whether the kept connection still stands.
 
