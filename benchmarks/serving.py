@@ -22,12 +22,14 @@ class BadAnswer(Exception):
 
 
 @contextmanager
-def server(home: Path, environment: Mapping[str, str], *, module: str = "benchmarks.wsgi") -> Iterator[str]:
-    """Run one granian worker, as `make up` does, for the length of the block; give its base address."""
+def server(
+    home: Path, environment: Mapping[str, str], *, module: str = "benchmarks.wsgi", threads: int = 16
+) -> Iterator[str]:
+    """Run one granian worker, threaded as in production, for the length of the block; give its base address."""
     port = processes.free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "16", "--no-ws", "--log-level", "warning"),
+        *("--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
         *("--workers-kill-timeout", "5s", f"{module}:application"),
     ]
     address = f"http://127.0.0.1:{port}"

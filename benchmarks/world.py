@@ -99,7 +99,7 @@ class World:
         """Return the base address of a hooks process that serves a database; it runs until the run ends."""
         key = f"hooks {database}"
         if key not in self._made:
-            server = serving.server(self.home, self.environment(database), module="benchmarks.hooks_wsgi")
+            server = serving.server(self.home, self.environment(database), module="benchmarks.hooks_wsgi", threads=8)
             self._made[key] = self.stack.enter_context(server)
         return self._made[key]
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from marketplace import tracing
 from marketplace.core import audit, causes, outbox, prepared
 from marketplace.core.models import InboxMessage, User
 
 TRIES = 12
 
 
-@transaction.atomic
 def store(
     *, source: str, delivery_key: str, event: str, body: bytes, headers: Mapping[str, str], at: datetime
 ) -> tuple[InboxMessage, bool]:
@@ -36,26 +36,41 @@ def store(
         return InboxMessage.objects.get(source=source, delivery_key=delivery_key), False
     message.pk = new_id
     message._state.adding = False
-    outbox.emit("webhooks.handle", key=f"inbox:{message.pk}", at=at, message_id=message.pk)
     return message, True
 
 
+# Whoever calls us waits for the answer, so the message and the wish that it be handled are one statement, which needs
+# no transaction around it. `outbox.emit` says what the second row holds.
 KEEP = """
-INSERT INTO core_inboxmessage
-    (source, delivery_key, event, body, headers, received_at, state, attempts, due_at, problem, request_id)
-VALUES (%s, %s, %s, %s, %s, %s, 'RECEIVED', 0, %s, '', %s)
-ON CONFLICT (source, delivery_key) DO NOTHING RETURNING id
+WITH kept AS (
+    INSERT INTO core_inboxmessage
+        (source, delivery_key, event, body, headers, received_at, state, attempts, due_at, problem, request_id)
+    VALUES (%(source)s, %(key)s, %(event)s, %(body)s, %(headers)s, %(at)s, 'RECEIVED', 0, %(at)s, '', %(cause)s)
+    ON CONFLICT (source, delivery_key) DO NOTHING RETURNING id
+), told AS (
+    INSERT INTO core_outboxmessage (topic, key, payload, created_at, due_at, attempts, problem, cause, traceparent)
+    SELECT 'webhooks.handle', 'inbox:' || id, jsonb_build_object('message_id', id), %(at)s::timestamptz,
+           %(at)s::timestamptz, 0, '', %(cause)s::text, %(traceparent)s::text
+    FROM kept
+)
+SELECT id, pg_notify('gachi_outbox', '') FROM kept
 """
 
 
 def _insert(message: InboxMessage) -> int | None:
-    """Return the id of the new row, or None if there is one already: one statement, where get_or_create takes four."""
+    """Return the id of the new row, or None if there is one already."""
     found = prepared.rows(
         KEEP,
-        [
-            *(message.source, message.delivery_key, message.event, message.body, json.dumps(message.headers)),
-            *(message.received_at, message.due_at, message.request_id),
-        ],
+        {
+            "source": message.source,
+            "key": message.delivery_key,
+            "event": message.event,
+            "body": message.body,
+            "headers": json.dumps(message.headers),
+            "at": message.received_at,
+            "cause": message.request_id,
+            "traceparent": tracing.traceparent(),
+        },
     )
     return int(found[0][0]) if found else None
 

@@ -43,7 +43,9 @@ def emit_many(
     if not messages:
         return
     whose = [causes.current(), tracing.traceparent()]
-    prepared.rows(TELL, [topic, at, due_at or at, *whose, json.dumps({key: dict(payload) for key, payload in messages.items()})])
+    prepared.rows(
+        TELL, [topic, at, due_at or at, *whose, json.dumps({key: dict(payload) for key, payload in messages.items()})]
+    )
 
 
 def due(*, now: datetime, limit: int) -> list[OutboxMessage]:
