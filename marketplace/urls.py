@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
+from marketplace.core import languages
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("marketplace.core.urls")),
     path("", include("marketplace.storefront.urls")),
@@ -13,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("till/", include("campaigns.till.urls")),
     path("styleguide/", include("marketplace.look.urls")),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", languages.choose, name="set_language"),
 ]
 
 if settings.SERVE_MEDIA:  # behind a web server of its own, production lets that one serve pictures

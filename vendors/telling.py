@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from vendors.models import VendorOrder
+from marketplace.look import formats
+from vendors.models import Enterprise, Member, VendorOrder
 
 
 def mail_new_order(*, order_id: int) -> None:
@@ -20,7 +21,7 @@ def mail_new_order(*, order_id: int) -> None:
     if order is None:
         return
     path = reverse("portal:order", args=[order.enterprise.reference, order.reference])
-    with translation.override("ko"):
+    with translation.override(_language_of(order.enterprise)):
         goods = "\n".join(f"- {line.title} × {line.units}" for line in order.lines.order_by("pk"))
         send_mail(
             subject=_("[가치] 새 주문이 들어왔어요 (%(reference)s)") % {"reference": order.reference},
@@ -29,11 +30,18 @@ def mail_new_order(*, order_id: int) -> None:
                 "받는 분은 여기서 확인해 주세요: %(url)s"
             )
             % {
-                "name": order.enterprise.name,
+                "name": formats.named(order.enterprise),
                 "goods": goods,
-                "day": order.ship_by_on.strftime("%Y. %-m. %-d."),
+                "day": formats.day(order.ship_by_on),
                 "url": settings.GACHI_PUBLIC_URL + path,
             },
             from_email=None,
             recipient_list=[order.enterprise.email],
         )
+
+
+def _language_of(enterprise: Enterprise) -> str:
+    """Return the language in which the mail of an enterprise is read: its owner's, the first who chose one."""
+    owners = enterprise.members.filter(role=Member.Role.OWNER, user__is_active=True).exclude(user__language="")
+    chosen = owners.order_by("pk").values_list("user__language", flat=True).first()
+    return chosen or settings.LANGUAGE_CODE

@@ -28,6 +28,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80, blank=True)
+    language = models.CharField(
+        max_length=8, blank=True, default="", db_default="", help_text="chosen while logged in; empty: Korean"
+    )
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

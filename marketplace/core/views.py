@@ -2,12 +2,14 @@
 
 import redis
 from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from marketplace.core import languages
 from marketplace.core.models import MailboxMessage
 
 MAILS_SHOWN = 50
@@ -50,6 +52,14 @@ class LoginPage(LoginView):
     def get_default_redirect_url(self) -> str:
         """Staff go to the console, members to their portal, unless they came from somewhere."""
         return "/console/" if self.request.user.is_staff else "/portal/"
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Bring someone's language along to a browser where none was chosen."""
+        response = super().form_valid(form)
+        chosen = form.get_user().language
+        if chosen and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
+            languages.remember(response, chosen)
+        return response
 
 
 class LogoutPage(LogoutView):

@@ -21,6 +21,7 @@ from marketplace.storefront.search import Query
 from marketplace.storefront.shelf import ShelfCard, Statement
 
 PAGE = 24
+OFTEN_READ = 3  # pages of a list that nobody narrowed
 DEEPEST = 1008
 FACET_SECONDS = 15.0  # a sweep counts every few minutes
 
@@ -97,8 +98,14 @@ def find(wish: Wish) -> Found:
     counts, total, is_more = _counts(wish)
     pages = max(1, -(-min(total, DEEPEST) // PAGE))
     wish = replace(wish, page=min(wish.page, pages))
-    cards = (first_cards(wish) if wish.is_ranked else _statement(wish).read()) if total else []
+    cards = _cards(wish) if total else []
     return Found(cards, total, is_more, pages, counts)
+
+
+def _cards(wish: Wish) -> list[ShelfCard]:
+    if wish.is_ranked:
+        return first_cards(wish)
+    return _statement(wish).read(often=not wish.is_narrowed and wish.page <= OFTEN_READ)
 
 
 def first_cards(wish: Wish) -> list[ShelfCard]:

@@ -44,9 +44,9 @@ def wish_from(data: QueryDict, **fixed: Any) -> Wish:
         query=search.parse(data.get("q", "")),
         category_id=category.pk if category and parent else None,
         top_category_id=parent or (category.pk if category else None),
-        kinds=_known(data.getlist("kind"), StatusType.values),
-        districts=_known(data.getlist("district"), districts()),
-        marks=_known(data.getlist("mark"), mark_names()),
+        kinds=_known(data.getlist("kind"), lambda: StatusType.values),
+        districts=_known(data.getlist("district"), districts),
+        marks=_known(data.getlist("mark"), mark_names),
         least=_price(data.get("min", "")),
         most=_price(data.get("max", "")),
         in_stock=data.get("stock") == "1",
@@ -166,8 +166,8 @@ def _pairs(data: QueryDict) -> Iterable[tuple[str, str]]:
     return ((name, value[:200]) for name, values in data.lists() for value in values[:30] if value)
 
 
-def _known(values: list[str], allowed: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values) & set(allowed)))
+def _known(values: list[str], allowed: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted(set(values) & set(allowed()))) if values else ()
 
 
 def _price(text: str) -> int | None:

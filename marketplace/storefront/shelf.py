@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from marketplace.core import prepared
 from marketplace.look import pieces
 from marketplace.look.images import StoredPicture
 from marketplace.storefront.models import Card
@@ -61,7 +62,10 @@ class Statement:
     sql: str
     values: tuple[Any, ...]
 
-    def read(self) -> list[ShelfCard]:
+    def read(self, *, often: bool = False) -> list[ShelfCard]:
+        """Return the cards. What is asked often is planned once; the server keeps each such text."""
+        if often:
+            return [ShelfCard._make(row) for row in prepared.rows(self.sql, self.values)]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.values)
             return [ShelfCard._make(row) for row in cursor.fetchall()]

@@ -2,7 +2,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from tests.support.factories import make_enterprise, make_listing
+from marketplace.core.models import User
+from tests.support.factories import make_enterprise, make_listing, make_member
 from vendors import orders, telling
 from vendors.models import VendorOrder
 
@@ -31,6 +32,17 @@ def test_a_new_order_is_mailed_to_its_enterprise_without_the_buyers_data(order):
     assert "업사이클 캔버스 가방 × 2" in sent.body
     assert "김가치" not in sent.body
     assert "월드컵로" not in sent.body
+
+
+def test_the_mail_speaks_the_language_of_the_owner(order):
+    for role, email, language in (("EDITOR", "a@e.kr", "ko"), ("OWNER", "b@e.kr", ""), ("OWNER", "c@e.kr", "en")):
+        make_member(order.enterprise, role, email=email)
+        User.objects.filter(email=email).update(language=language)
+
+    telling.mail_new_order(order_id=order.pk)
+
+    assert mail.outbox[0].subject.startswith("[Gachi] ")
+    assert order.enterprise.name_en in mail.outbox[0].body
 
 
 def test_an_order_that_was_cancelled_meanwhile_is_not_mailed(order):
