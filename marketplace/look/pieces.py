@@ -17,9 +17,12 @@ MOST = 12_000  # of some 1.5 kB each
 _drawn: dict[Hashable, str] = {}
 
 
-def draw(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]]) -> str:
-    """Return a template drawn with `values()`, which `key` must determine: another value wants another key."""
-    full_key = (template, get_language(), key)
+def draw(template: str, key: Hashable, values: Callable[[], Mapping[str, Any]], *, language: str | None = None) -> str:
+    """Return a template drawn with `values()`, which `key` must determine: another value wants another key.
+
+    Whoever draws many may ask for the `language` in force once.
+    """
+    full_key = (template, language or get_language(), key)
     found = _drawn.get(full_key)
     if found is None:
         found = loader.render_to_string(template, dict(values()))

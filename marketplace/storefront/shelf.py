@@ -16,6 +16,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core import prepared
@@ -85,11 +86,12 @@ def read(cards: QuerySet[Card]) -> list[ShelfCard]:
 
 def draw(cards: Iterable[ShelfCard], now: datetime, *, eager: int = 0) -> SafeString:
     """Return the list items of cards; the pictures of the first `eager` are asked for at once."""
-    items = [f"<li>{_drawn(card, now, is_eager=place <= eager)}</li>" for place, card in enumerate(cards, 1)]
+    language = get_language()
+    items = [f"<li>{_drawn(card, now, language, is_eager=place <= eager)}</li>" for place, card in enumerate(cards, 1)]
     return mark_safe("".join(items))  # noqa: S308 drawn by templates
 
 
-def _drawn(card: ShelfCard, now: datetime, *, is_eager: bool) -> str:
+def _drawn(card: ShelfCard, now: datetime, language: str | None, *, is_eager: bool) -> str:
     is_soon = card.campaign_ends_at is not None and card.campaign_ends_at - now < SOON
     left = min(card.units_left, MANY)
     key: Hashable = (*card[:_SHOWN_AS_IT_IS], left, is_soon, is_eager, settings.GACHI_DELIVERY_FEE)
@@ -97,6 +99,7 @@ def _drawn(card: ShelfCard, now: datetime, *, is_eager: bool) -> str:
         "look/partials/product_card.html",
         key,
         lambda: {"card": card_values(card, left=left, is_soon=is_soon), "eager": is_eager},
+        language=language,
     )
 
 

@@ -148,7 +148,7 @@ def _locked(condition: Q) -> list[Stock]:
     return list(rows.select_for_update(of=("self",)))
 
 
-STOCK = [field.column for field in Stock._meta.concrete_fields]
+STOCK = [str(field.column) for field in Stock._meta.concrete_fields]
 LOCK = f"SELECT {', '.join(STOCK)} FROM inventory_stock WHERE location_id = %s AND sku = ANY(%s) ORDER BY id FOR UPDATE"  # noqa: S608 our own names
 
 
