@@ -25,14 +25,14 @@ def run(world: World) -> None:
     chance = random.Random(5527)
     numbers = list(Card.objects.order_by("pk").values_list("pk", flat=True)[: world.size.repeats])
     titles = list(Card.objects.filter(pk__in=numbers).order_by("pk").values_list("title", flat=True))
-    look_up = percentile([seconds_of(partial(Card.objects.defer("grams").get, pk=pk)) for pk in numbers], SHARE)
+    look_up = percentile([_typical(partial(Card.objects.defer("grams").get, pk=pk)) for pk in numbers], SHARE)
     worst, parts = 0.0, []
     for length in LENGTHS:
         queries = [_cut(title, length, chance) for title in titles]
         wishes = [Wish(query=search.parse(query)) for query in queries if query][: world.size.repeats // 3 + 1]
         for wish in wishes[:5]:
             catalogue.first_cards(wish)
-        slow = percentile([seconds_of(partial(catalogue.first_cards, wish)) for wish in wishes], SHARE)
+        slow = percentile([_typical(partial(catalogue.first_cards, wish)) for wish in wishes], SHARE)
         worst = max(worst, slow)
         parts.append(f"{length}: {slow * 1000:.2f} ms")
     recall = _recall(titles, chance, catalogue.matching, Wish, search.parse)
@@ -45,6 +45,11 @@ def run(world: World) -> None:
         goal=GOAL,
         met=worst / look_up <= GOAL and recall == 1.0,
     )
+
+
+def _typical(call: Callable[[], object]) -> float:
+    """Return the median of three times: what else runs meanwhile is not the query's doing."""
+    return sorted(seconds_of(call) for _time in range(3))[1]
 
 
 def _cut(title: str, length: int, chance: random.Random) -> str:

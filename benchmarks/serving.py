@@ -23,13 +23,13 @@ class BadAnswer(Exception):
 
 @contextmanager
 def server(
-    home: Path, environment: Mapping[str, str], *, module: str = "benchmarks.wsgi", threads: int = 16
+    home: Path, environment: Mapping[str, str], *, module: str = "benchmarks.wsgi", threads: int = 16, workers: int = 1
 ) -> Iterator[str]:
-    """Run one granian worker, threaded as in production, for the length of the block; give its base address."""
+    """Run granian, threaded as in production, for the length of the block; give its base address."""
     port = processes.free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
         *("--workers-kill-timeout", "5s", f"{module}:application"),
     ]
     address = f"http://127.0.0.1:{port}"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.world import World, report
@@ -32,6 +34,13 @@ def clone(world: World) -> Path:
 
 def seconds_until_ready(folder: Path, world: World, name: str) -> float:
     """Run `make up` there until it is ready, stop it, and return how long that took; raises NotReady."""
+    with running(folder, world, name) as seconds:
+        return seconds
+
+
+@contextmanager
+def running(folder: Path, world: World, name: str) -> Iterator[float]:
+    """Have `make up` run there for the length of the block; give how long it took to be ready. Raises NotReady."""
     log = world.home / f"up-{name}.log"
     command = ["make", "up", f"ARGS=--base-port {BASE_PORT}"]
     if world.is_tiny:  # a test neither installs everything anew nor draws the demo
@@ -55,7 +64,7 @@ def seconds_until_ready(folder: Path, world: World, name: str) -> float:
             if process.poll() is not None:
                 raise NotReady(log.read_text(encoding="utf-8", errors="replace")[-2000:])
             time.sleep(0.05)
-        return time.monotonic() - began
+        yield time.monotonic() - began
     finally:
         timer.cancel()
         if process.poll() is None:

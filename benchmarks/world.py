@@ -1,21 +1,26 @@
 """PostgreSQL and Valkey for one run, and databases on them: made when a benchmark asks, filled once, shared."""
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import psycopg
 
 from benchmarks import serving
 from sandbox.launch import postgres, valkey
 from sandbox.launch.processes import ROOT
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,10 @@ class Size:
 TINY = Size(enterprises=6, listings=90, few=30, twin=26, rounds=1, seconds=0.1, repeats=3)
 
 
+class AnotherDatabase(Exception):
+    """Django knows one database in the life of a process."""
+
+
 @dataclass
 class World:
     """What a run has: servers of its own (or those of DATABASE_URL and REDIS_URL), and a folder that goes with it."""
@@ -42,6 +51,7 @@ class World:
     home: Path
     stack: ExitStack
     _made: dict[str, str] = field(default_factory=dict)
+    _django: str = ""
 
     @property
     def is_tiny(self) -> bool:
@@ -88,11 +98,12 @@ class World:
             self._made[name] = url
         return self._made[name]
 
-    def server(self, database: str) -> str:
+    def server(self, database: str, *, workers: int = 1) -> str:
         """Return the base address of a web server that serves a database; it runs until the run ends."""
-        key = f"server {database}"
+        key = f"server {database} {workers}"
         if key not in self._made:
-            self._made[key] = self.stack.enter_context(serving.server(self.home, self.environment(database)))
+            server = serving.server(self.home, self.environment(database), workers=workers)
+            self._made[key] = self.stack.enter_context(server)
         return self._made[key]
 
     def hooks(self, database: str) -> str:
@@ -104,11 +115,22 @@ class World:
         return self._made[key]
 
     def set_up_django(self, database: str) -> None:
-        """Set Django up in this process, against a database. Once: a later call must name the same one."""
+        """Set Django up in this process, against a database; raises AnotherDatabase if it is set up against another."""
+        if self._django not in ("", database):
+            raise AnotherDatabase(f"Django works on {self._django} here, and {database} was asked for")
+        self._django = database
         os.environ.update(self.environment(database))
         import django
 
         django.setup()
+
+    def ask_elsewhere(self, database: str, question: Callable[[], T]) -> T:
+        """Return what a module's function answers in a process of its own, where Django works on a database."""
+        spawned = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(
+            1, mp_context=spawned, initializer=_set_up, initargs=(self.environment(database),)
+        ) as pool:
+            return pool.submit(question).result()
 
     def say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
@@ -156,6 +178,13 @@ def report(
         "met": met,
     }
     print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _set_up(environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)
+    import django
+
+    django.setup()
 
 
 def _on(url: str, name: str) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Sum
+from django.utils.translation import gettext_noop
 
 from campaigns import orders
 from campaigns.markets import registry
@@ -253,7 +254,7 @@ class _Work:
     def _raise(self, delta: int, shown: Shown) -> None:
         taken = self._take(min(delta, MOST_UNITS - shown.quantity), {"writing": "raise"})
         if not taken:
-            self.turn.postpone(PAUSE, "nothing is free any more")
+            self.turn.postpone(PAUSE, gettext_noop("팔 수 있는 재고가 남지 않았어요"))
             return
         self._write(shown.quantity + taken)
         self._come_back(self.waits["read_back_seconds"])

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from campaigns.models import Exhibition
 from campaigns.popups import warehouses
@@ -97,7 +98,7 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     steps = steps_of(exhibition, now=now)
     if not steps:
         if mine.filter(state__in=RUNNING).exists():  # what it has yet to send may be wanted no more
-            turn.postpone(AGAIN, "an earlier plan is under way")
+            turn.postpone(AGAIN, gettext_noop("앞의 계획을 적용하고 있어요"))
         return
     plan = plans.save_plan(channel=CHANNEL, subject=subject, steps=steps, made_by=MADE_BY, now=now)
     if plan.state != Plan.State.DRAFT:

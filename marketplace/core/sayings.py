@@ -8,8 +8,26 @@ import json
 import re
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+# A failure is kept under the name of its class, with what was answered behind it: that stays as it came.
+FAILURES = {
+    "SaleorUnavailable": gettext_noop("Saleor가 대답하지 않아요."),
+    "SaleorThrottled": gettext_noop("Saleor가 천천히 물어봐 달래요."),
+    "SaleorRejected": gettext_noop("Saleor가 받아들이지 않았어요."),
+    "SaleorMisconfigured": gettext_noop("Saleor와 잇는 설정을 고쳐야 해요."),
+    "WrongCurrency": gettext_noop("Saleor의 채널이 다른 통화를 써요."),
+    "SaleorNotSetUp": gettext_noop("Saleor를 아직 갖추지 않았어요."),
+    "ChannelUnavailable": gettext_noop("마켓이 대답하지 않아요."),
+    "ChannelThrottled": gettext_noop("마켓이 천천히 물어봐 달래요."),
+    "ChannelRejected": gettext_noop("마켓이 받아들이지 않았어요."),
+    "ChannelMisconfigured": gettext_noop("마켓과 잇는 설정을 고쳐야 해요."),
+    "PaymentUnavailable": gettext_noop("Stripe가 대답하지 않아요."),
+    "PaymentRefused": gettext_noop("Stripe가 받아들이지 않았어요."),
+    "NobodyTakesTurns": gettext_noop("이 일을 할 프로그램이 돌고 있지 않아요."),
+    "SecretMissing": gettext_noop("열쇠가 아직 없어요."),
+    "OperationalError": gettext_noop("데이터베이스가 대답하지 않아요."),
+}
 _KEPT = re.compile(r'\{"say": ".*\}', re.S)
 
 
@@ -25,9 +43,11 @@ def said(kept: str) -> str:
     """
     if not kept:
         return kept
+    head, colon, source = kept.partition(": ")
+    if head in FAILURES and source:
+        return f"{gettext(FAILURES[head])} ({said(source)})"
     if _KEPT.search(kept):
         return _KEPT.sub(lambda found: _with_values(found.group()), kept, count=1)
-    head, colon, source = kept.partition(": ")
     return f"{head}: {gettext(source)}" if colon and head.isascii() and source else gettext(kept)
 
 

@@ -6,9 +6,11 @@ from typing import NoReturn
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from campaigns import quota
 from marketplace.core import audit, outbox
+from marketplace.core.sayings import saying
 from marketplace.inventory import services as inventory
 from marketplace.payments import services as payments
 from marketplace.payments.models import Payment
@@ -82,7 +84,7 @@ def _begin_payment(run: Run) -> None:
     if payment is not None and payment.state == Money.FAILED:
         run.leave(Reason.PAYMENT_FAILED, payment.problem_code)
     if payment is None or payment.state == Money.STARTED or session.event.endswith("_FAILURE"):
-        said = f"no payment yet: {session.event} {session.message}"
+        said = saying(gettext_noop("결제를 시작하지 못했어요: %(answer)s"), answer=f"{session.event} {session.message}")
         if attempt.tries >= START_TRIES:
             run.leave(Reason.PAYMENT_FAILED, said)
         raise AskAgain(said)
@@ -115,7 +117,7 @@ def _tell_saleor_it_is_paid(run: Run, payment: Payment) -> None:
     if event in ("AUTHORIZATION_SUCCESS", "CHARGE_SUCCESS"):
         return
     if attempt.tries < PROCESS_TRIES:
-        raise AskAgain(f"Saleor did not take the authorisation: {event}")
+        raise AskAgain(saying(gettext_noop("Saleor가 결제 승인을 받지 않았어요: %(event)s"), event=event))
     _report_money(run, payment)
 
 
@@ -207,10 +209,10 @@ def _push_stock(run: Run) -> NoReturn:
             key = f"drift:{attempt.pk}:{attempt.state}:{attempt.mends}:{sku}"
             outbox.emit("vendors.push_stock", key=key, at=run.now(), sku=sku, location_code=inventory.HOME)
     if attempt.mends < DRIFT_TRIES:
-        raise AskAgain("Saleor has too little of units that are promised; its stock is pushed", is_mended=True)
+        raise AskAgain(gettext_noop("약속한 수량보다 Saleor의 재고가 적어서 다시 보냈어요"), is_mended=True)
     log.error("purchase.stock_drift", purchase=attempt.reference, skus=skus)
     audit.record("purchase.stock_drift", subject=attempt, actor="runner", at=run.now(), skus=skus)
-    run.leave(Reason.SOLD_OUT, "Saleor's stock stayed too low after it was pushed")
+    run.leave(Reason.SOLD_OUT, gettext_noop("재고를 다시 보냈는데도 Saleor의 재고가 모자라요"))
 
 
 def capture(run: Run) -> None:
@@ -313,7 +315,10 @@ def settle(run: Run) -> None:
         try:
             checkouts.cancel_order(attempt.saleor_order_id)
         except CheckoutRefused as exc:
-            raise AskAgain(f"the order cannot be cancelled: {exc}", after=FOR_A_PERSON) from exc
+            raise AskAgain(
+                saying(gettext_noop("Saleor의 주문을 취소할 수 없어요: %(answer)s"), answer=str(exc)),
+                after=FOR_A_PERSON,
+            ) from exc
     _let_units_go(run)
 
 
@@ -407,7 +412,7 @@ def _lines(attempt: Attempt) -> list[AttemptLine]:
 def _payment(attempt: Attempt) -> Payment:
     payment = payments.of_document(attempt.document)
     if payment is None:
-        raise AskAgain("the payment's row is missing")
+        raise AskAgain(gettext_noop("결제 기록이 없어요"))
     return payment
 
 

@@ -17,7 +17,7 @@ from django.db.models.lookups import GreaterThan
 
 from marketplace.storefront import kept, shelf
 from marketplace.storefront.models import Card, FacetCount
-from marketplace.storefront.search import Query
+from marketplace.storefront.search import AnyQuery, Query
 from marketplace.storefront.shelf import ShelfCard, Statement
 
 PAGE = 24
@@ -115,12 +115,19 @@ def first_cards(wish: Wish) -> list[ShelfCard]:
     not exclude the first, which the planner would misjudge by far: where it is asked, those are few.
     """
     end = wish.page * PAGE
-    cards = shelf.statement(_whole(wish)[:end]).read()
+    whole, inside = _ranked(replace(wish, query=AnyQuery.like(wish.query)))
+    values = AnyQuery.values(wish.query)
+    cards = whole.asked_with(values).read()
     if len(cards) < end:
         seen = {card.listing_id for card in cards}
-        inside = shelf.statement(matching(wish).order_by(*SORTS["new"])[:end]).read()
-        cards += [card for card in inside if card.listing_id not in seen]
+        cards += [card for card in inside.asked_with(values).read() if card.listing_id not in seen]
     return cards[end - PAGE : end]
+
+
+@lru_cache(maxsize=1024)
+def _ranked(wish: Wish) -> tuple[Statement, Statement]:
+    end = wish.page * PAGE
+    return shelf.statement(_whole(wish)[:end]), shelf.statement(matching(wish).order_by(*SORTS["new"])[:end])
 
 
 @lru_cache(maxsize=1024)

@@ -85,6 +85,35 @@ class Query:
         return " & ".join(f"'={word}'" for word in self.words)
 
 
+@dataclass(frozen=True)
+class AnyQuery(Query):
+    """Stands for every query with as many words beyond grams: what is put together for it is asked of any of them."""
+
+    beyond: int
+
+    @classmethod
+    def like(cls, query: Query) -> "AnyQuery":
+        return cls(words=("\0word",), was_cut=False, beyond=len(query.words_beyond_grams))
+
+    @staticmethod
+    def values(query: Query) -> dict[str, str]:
+        """Return what to put in the places of the marks that this leaves."""
+        beyond = {f"\0beyond {number}": word for number, word in enumerate(query.words_beyond_grams)}
+        return {"\0grams": query.grams, "\0whole": query.whole_words, **beyond}
+
+    @property
+    def words_beyond_grams(self) -> tuple[str, ...]:
+        return tuple(f"\0beyond {number}" for number in range(self.beyond))
+
+    @property
+    def grams(self) -> str:
+        return "\0grams"
+
+    @property
+    def whole_words(self) -> str:
+        return "\0whole"
+
+
 def parse(text: str) -> Query:
     """Return the query in what someone typed. Punctuation, emoji and NUL bytes say nothing; no words, no query."""
     clean = text.replace("\x00", " ")

@@ -5,7 +5,7 @@ read for every request; only the drawing of *these very values* in this language
 """
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -62,6 +62,11 @@ class Statement:
 
     sql: str
     values: tuple[Any, ...]
+
+    def asked_with(self, values: Mapping[str, str]) -> "Statement":
+        """Return the same query with other values in the places of those that `values` names."""
+        own = (values.get(value, value) if isinstance(value, str) else value for value in self.values)
+        return Statement(self.sql, tuple(own))
 
     def read(self, *, often: bool = False) -> list[ShelfCard]:
         """Return the cards. What is asked often is planned once; the server keeps each such text."""

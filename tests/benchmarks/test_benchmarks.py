@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 FIELDS = {"name", "value", "unit", "baseline", "ratio", "goal", "met"}
 # Those that fill the database run together, and share it.
 TOGETHER = ["shop-list", "shop-growth", "product-page", "search", "gate", "webhooks"]
-STARTS = ["up-cold", "up-warm"]
+STARTS = ["up-cold", "up-warm", "recovery"]
 ELSEWHERE = ["shop-vs-saleor"]
 
 

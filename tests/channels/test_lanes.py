@@ -300,5 +300,5 @@ def test_the_sweep_asks_for_lanes_that_are_due_and_nobodys(handle, clock):
 
 
 def test_asking_for_a_turn_takes_a_few_statements(django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         ask()

@@ -287,7 +287,7 @@ def test_a_plan_that_nobody_here_applies_says_so(clock):
     plan = approve(save(subject="unknown:1"))
 
     assert run(plan, clock) is False
-    assert (plan.state, plan.problem) == ("APPROVED", "nobody applies this plan here")
+    assert (plan.state, plan.problem) == ("APPROVED", "여기에는 이 계획을 적용할 것이 없어요")
 
 
 def test_reverting_restores_what_was_there_and_names_what_cannot_be(channel, clock):

@@ -80,7 +80,7 @@ def test_a_purchase_shows_what_holds_it_up_and_is_woken(client, staff, attempt):
     page = client.get("/console/purchases/ABC234/").content.decode()
     client.post("/console/purchases/ABC234/wake/")
 
-    assert "SaleorUnavailable: timed out" in page
+    assert "Saleor가 대답하지 않아요. (timed out)" in page
     assert OutboxMessage.objects.get(topic="purchases.advance").payload == {"attempt_id": attempt.pk}
     assert AuditEntry.objects.get(action="purchase.woken").actor == staff
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from marketplace.channels.models import Lane
 from marketplace.core.models import OutboxMessage
+from marketplace.core.sayings import said
 from marketplace.saleor import api, ids
 from tests.publishing.conftest import publishing, take_turns
 from tests.support.factories import make_listing, make_stock
@@ -118,7 +119,7 @@ def test_where_saleor_has_no_such_channel_yet_the_lane_waits_and_says_so(bag):
     confirm(35100)
 
     lane = Lane.objects.get(kind=offers.KIND)
-    assert (lane.is_behind, lane.parked_at, lane.problem) == (True, None, "Saleor has no channel coupang yet")
+    assert (lane.is_behind, lane.parked_at, said(lane.problem)) == (True, None, "Saleor에 아직 없어요: coupang")
 
 
 def test_prices_from_before_there_were_lanes_are_found(bag):

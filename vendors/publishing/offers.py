@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from marketplace.channels import lanes
 from marketplace.channels.lanes import Turn
 from marketplace.channels.models import Lane
+from marketplace.core.sayings import saying
 from marketplace.saleor import api, ids
 from marketplace.saleor.errors import SaleorRejected
 from vendors.models import ShownPrice, Variant
@@ -49,7 +51,9 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     if variant is None:
         return
     if channel_id is None or ids.find("variant", sku) is None:
-        turn.postpone(LATER, f"Saleor has no {'variant ' + sku if channel_id else 'channel ' + channel} yet")
+        turn.postpone(
+            LATER, saying(gettext_noop("Saleor에 아직 없어요: %(what)s"), what=sku if channel_id else channel)
+        )
         return
     row = ShownPrice.objects.filter(variant=variant, channel=channel).first()
     offer = look(sku, channel_id=channel_id)

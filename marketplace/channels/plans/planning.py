@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from marketplace.channels.models import Plan, PlanStep
 from marketplace.core import audit, outbox
 from marketplace.core.models import User
+from marketplace.core.sayings import saying
 
 Action = PlanStep.Action
 State = Plan.State
@@ -146,7 +148,11 @@ def approve(*, plan: Plan, digest: str, actor: User | str, now: datetime) -> Pla
         raise DigestDiffers(f"the steps of plan {plan.pk} are not those it was made with")
 
     earlier = Plan.objects.filter(channel=plan.channel, subject=plan.subject, state__in=RUNNING)
-    earlier.update(state=State.STALE, finished_at=now, problem=f"replaced by plan {plan.pk}")
+    earlier.update(
+        state=State.STALE,
+        finished_at=now,
+        problem=saying(gettext_noop("새 계획 %(number)s번이 대신해요"), number=plan.pk),
+    )
     plan.state, plan.approved_at, plan.due_at = State.APPROVED, now, now
     plan.approved_by = actor if isinstance(actor, User) else None
     plan.save(update_fields=["state", "approved_at", "due_at", "approved_by"])

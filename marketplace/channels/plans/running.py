@@ -10,6 +10,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from marketplace.channels import seen
 from marketplace.channels.models import Plan, PlanStep
@@ -99,7 +100,12 @@ def _claim(plan_id: int, *, now: datetime) -> Plan | None:
     # A plan that was just replaced may still be at its last call: both would speak of the same things.
     others = Plan.objects.filter(channel=plan.channel, subject=plan.subject, claimed_until__gt=now)
     if others.exclude(pk=plan.pk).exists() or _applier_of(plan) is None:
-        _leave(plan, now=now, wait=BACKOFF, problem="" if _applier_of(plan) else "nobody applies this plan here")
+        _leave(
+            plan,
+            now=now,
+            wait=BACKOFF,
+            problem="" if _applier_of(plan) else gettext_noop("여기에는 이 계획을 적용할 것이 없어요"),
+        )
         return None
     _keep(plan, state=State.APPLYING, started_at=plan.started_at or now)
     return plan

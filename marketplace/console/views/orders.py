@@ -19,6 +19,7 @@ from marketplace.console.forms import DropForm, FillForm
 from marketplace.console.values import audit_events
 from marketplace.core import audit
 from marketplace.core.models import AuditEntry
+from marketplace.core.sayings import said
 from marketplace.inventory import services as inventory
 from marketplace.inventory.models import Shortfall, Stock
 from marketplace.payments.models import Payment, Refund
@@ -269,7 +270,7 @@ def _events(attempt: Attempt) -> list[dict[str, Any]]:
     events.sort(key=lambda event: event["at"])
     if attempt.state not in FINAL:
         title = words.said(words.ATTEMPT_STATES, attempt.state)
-        events.append({"title": title, "at": None, "state": "current", "text": attempt.problem})
+        events.append({"title": title, "at": None, "state": "current", "text": said(attempt.problem)})
     return events
 
 
