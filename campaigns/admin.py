@@ -75,6 +75,7 @@ class MarketOrderAdmin(ReadOnlyAdmin):
 
 @admin.register(MarketClaim)
 class MarketClaimAdmin(ReadOnlyAdmin):
+    shows_personal_data = True  # what the market said of a cancel or a return, as it came
     list_display = ("market", "remote_id", "kind", "order", "heard_at", "done_at")
     list_filter = ("market", "kind")
     list_select_related = ("order",)

@@ -1,7 +1,9 @@
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 
-from marketplace.storefront import cards, catalogue, search
+from marketplace.purchases import baskets
+from marketplace.storefront import basket_cookie, cards, catalogue, search
 from marketplace.storefront.catalogue import Wish
 from tests.support.factories import make_enterprise, make_listing, show_price
 
@@ -143,6 +145,18 @@ def test_any_search_asks_at_most_six_queries(shelf, client, typed, django_assert
     client.get("/search/")
     with django_assert_max_num_queries(6):
         assert client.get("/search/", {"q": typed}).status_code == 200
+
+
+def test_so_does_a_mistyped_one_of_a_shopper_with_a_basket(shelf, client, django_assert_max_num_queries):
+    answer = basket_cookie.remember(HttpResponse(), baskets.start(now=timezone.now()))
+    client.cookies[basket_cookie.NAME] = answer.cookies[basket_cookie.NAME].value
+    client.get("/search/")
+
+    with django_assert_max_num_queries(6) as queries:
+        page = client.get("/search/", {"q": "토크백"}).content.decode()
+
+    assert "‘토크백’ 대신 ‘토트백’" in page
+    assert any("purchases_basket" in query["sql"] for query in queries)
 
 
 def test_the_second_page_carries_on_where_the_first_ended():
