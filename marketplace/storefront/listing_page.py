@@ -65,6 +65,7 @@ def page_values(data: QueryDict, wish: Wish, *, path: str, now: datetime) -> dic
     draw = _Frame(wish, found, tuple(kept), path, data)
     return {
         "cards": shelf.draw(found.cards, now, eager=ABOVE_THE_FOLD),
+        "is_common": draw.is_common(),
         "has_any": bool(found.cards),
         "pages": draw.pages(),
         "facets": draw.facets(),
@@ -111,13 +112,13 @@ class _Frame:
         return self._drawn("look/partials/pagination.html", values, number)
 
     def _drawn(self, template: str, values: Callable[[], dict[str, Any]], number: int = 0) -> SafeString:
-        if not self._is_common():
+        if not self.is_common():
             return SafeString(loader.render_to_string(template, values()))
         counts = tuple((facet, tuple(count.items())) for facet, count in self.found.counts.items())
         key = (self.path, self.kept, number, self.found.total, self.found.is_more_than_total, counts)
         return SafeString(pieces.draw(template, key, values))
 
-    def _is_common(self) -> bool:
+    def is_common(self) -> bool:
         # What someone typed into the address could be anything: kept, it would only push out what is wanted again.
         return not self.wish.is_narrowed and all(
             name == "page" or (name == "sort" and set(values) <= catalogue.SORTS.keys())

@@ -39,6 +39,9 @@ def until(found, seconds=90, pause=0.5):
         time.sleep(pause)
 
 
+PAGE_WITH_A_FORM = "/product/calendula-soap/"
+
+
 class Visitor:
     """Someone at a browser without JavaScript: follows links, fills forms, keeps cookies."""
 
@@ -52,6 +55,8 @@ class Visitor:
         return response.text
 
     def post(self, path, form, *, status=200):
+        if "csrftoken" not in self.http.cookies:
+            self.get(PAGE_WITH_A_FORM)
         form = {"csrfmiddlewaretoken": self.http.cookies.get("csrftoken", ""), **form}
         response = self.http.post(path, data=form, headers={"Referer": str(self.http.base_url)})
         assert response.status_code == status, (path, response.status_code, words(response.text)[:600])

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from marketplace.look import pieces
-from marketplace.storefront import cards, kept
+from marketplace.storefront import cards, frames, kept
 from marketplace.storefront.models import Card
 from tests.support.factories import make_enterprise, make_listing, show_price
 
@@ -114,6 +118,50 @@ def test_the_basket_count_is_the_shoppers_own(shelf, client):
 
     assert "count-hot" not in first
     assert '<span class="count count-hot" aria-hidden="true">3</span>' in second
+
+
+def test_a_frame_is_drawn_once_and_shows_the_prices_of_the_moment(shelf, client, monkeypatch):
+    frames.forget()
+    drawn = []
+    original = frames.loader.render_to_string
+    monkeypatch.setattr(frames.loader, "render_to_string", lambda name, *a: drawn.append(name) or original(name, *a))
+
+    first = client.get("/goods/").content.decode()
+    shelf.filter(reference="soap-1").update(price=7100)
+    second = client.get("/goods/")
+
+    assert drawn.count("storefront/goods.html") == 1
+    assert "7,100원" not in first
+    assert "7,100원" in second.content.decode()
+    assert "Cookie" in second["Vary"]
+
+
+@pytest.mark.parametrize("cookie", [{}, {"gachi_language": "en"}])
+def test_a_page_in_a_frame_is_the_page_that_is_drawn_whole(shelf, client, monkeypatch, cookie):
+    client.cookies.load(cookie)
+    frames.forget()
+    pages = [client.get(path).content for path in ("/goods/", "/goods/?sort=cheap", "/goods/?page=2")]
+    monkeypatch.setattr(frames, "fits", lambda request: False)
+
+    assert [client.get(path).content for path in ("/goods/", "/goods/?sort=cheap", "/goods/?page=2")] == pages
+
+
+def test_who_has_a_message_gets_a_page_of_their_own(shelf, client):
+    frames.forget()
+    client.get("/goods/")
+    client.cookies["messages"] = message_cookie("잘 담았어요")
+
+    assert "잘 담았어요" in client.get("/goods/").content.decode()
+    assert "잘 담았어요" not in Client().get("/goods/").content.decode()
+
+
+def message_cookie(text):
+    """The cookie that a view leaves which had something to say."""
+    answer = HttpResponse()
+    storage = CookieStorage(RequestFactory().get("/"))
+    storage.add(messages.SUCCESS, text)
+    storage.update(answer)
+    return answer.cookies["messages"].value
 
 
 def test_a_card_is_drawn_once_for_the_same_values(shelf, client, monkeypatch):

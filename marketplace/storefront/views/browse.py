@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.models import Campaign, CampaignItem
 from marketplace.inventory.models import Stock
-from marketplace.storefront import catalogue, listing_page, shelf, values
+from marketplace.storefront import catalogue, frames, listing_page, shelf, values
 from marketplace.storefront.models import Card
 from marketplace.storefront.places import categories, spoken
 from marketplace.storefront.shelf import ShelfCard
@@ -59,15 +59,12 @@ def goods(request: HttpRequest, slug: str = "") -> HttpResponse:
             "category_id": place.pk if place.parent_id else None,
         }
     wish = listing_page.wish_from(request.GET, **fixed)
-    return render(
-        request,
-        "storefront/goods.html",
-        {
-            "place": place,
-            "heading": listing_page.title(place),
-            **listing_page.page_values(request.GET, wish, path=request.path, now=now),
-        },
-    )
+    shown = listing_page.page_values(request.GET, wish, path=request.path, now=now)
+    context = {"place": place, "heading": listing_page.title(place), **shown}
+    if shown["is_common"] and wish.page <= catalogue.OFTEN_READ and frames.fits(request):
+        around = tuple(shown[name] for name in ("has_any", "pages", "facets", "head", "clear_url"))
+        return frames.respond(request, "storefront/goods.html", context, key=(place, context["heading"], around))
+    return render(request, "storefront/goods.html", context)
 
 
 @require_safe
