@@ -9,5 +9,8 @@ GOAL = 60.0
 def run(world: World) -> None:
     """Measure environment, servers, migrations, static files, demo and all."""
     report_start(
-        name="up-cold", seconds=seconds_until_ready(clone(world), world, "cold"), goal=GOAL, tiny=world.is_tiny
+        name="up-cold",
+        seconds=seconds_until_ready(clone(world, anew=True), world, "cold"),
+        goal=GOAL,
+        tiny=world.is_tiny,
     )

@@ -1,6 +1,7 @@
 """`make up` as a newcomer runs it: in a clone of what is committed, until it is ready, then Ctrl-C."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,9 +25,11 @@ class NotReady(Exception):
     """`make up` ended or took too long; the message holds its last words."""
 
 
-def clone(world: World) -> Path:
-    """Return a clone of this repository, made once per run."""
+def clone(world: World, *, anew: bool = False) -> Path:
+    """Return a clone of this repository, made once per run unless it is wanted `anew`."""
     folder = world.home / "clone"
+    if anew:
+        shutil.rmtree(folder, ignore_errors=True)
     if not folder.exists():
         subprocess.run(["git", "clone", "--quiet", "--local", str(ROOT), str(folder)], check=True)
     return folder

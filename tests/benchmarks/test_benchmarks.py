@@ -42,7 +42,7 @@ def check(lines, names):
 
 
 def test_every_benchmark_is_tried_here():
-    assert sorted(TOGETHER + STARTS + ELSEWHERE) == NAMES
+    assert sorted(TOGETHER + STARTS + ELSEWHERE) == sorted(NAMES)
 
 
 @pytest.mark.timeout(300)
