@@ -2,7 +2,8 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 HOME_DIR ?= .gachi
-WORKERS ?= 2
+# One more than the processors that we count on: many tests wait for an answer.
+WORKERS ?= 3
 export PYTHON
 
 .PHONY: help up reset test acceptance check fmt bench record schema generate lock setup setup-dev

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sandbox.launch import parts, postgres, processes, valkey
+from sandbox.launch import parts, postgres, prepared, processes, valkey
 from sandbox.launch.home import Home
 from sandbox.launch.supervision import Supervisor
 
@@ -89,20 +89,38 @@ def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voic
     if played:
         voice.say(f"Starting the stand-ins: {', '.join(played)}.")
         supervisor.start_group("played")
-    voice.say("Bringing the database up to date.")
-    _manage(environment, "migrate", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
+    as_left = prepared.migrations(environment)
+    if as_left and as_left == home.recall("migrated"):
+        voice.say("The database is up to date.")
+    else:
+        voice.say("Bringing the database up to date.")
+        _manage(environment, "migrate", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
+        as_left = {}
     _collect_static(home, environment, voice)
-    if played:
-        supervisor.wait_for("played", seconds=START_SECONDS)
     voice.say("Starting web, hooks, workers, beat and relay.")
     supervisor.start_group("gachi")
+    if played:
+        supervisor.wait_for("played", seconds=START_SECONDS)
+    # A Saleor that knows Gachi is looked through while they start; one that does not needs them to answer it.
+    is_known = bool(as_left) and _is_known(environment, voice)
     supervisor.wait_for("gachi", seconds=START_SECONDS)
-    voice.say("Introducing Gachi to Saleor.")
-    _manage(environment, "gachi_setup", seconds=300, voice=voice)
+    if not is_known:
+        voice.say("Introducing Gachi to Saleor.")
+        _manage(environment, "gachi_setup", seconds=300, voice=voice)
+    home.remember("migrated", prepared.migrations(environment))
     if demo:
         _seed(home, environment, replaced, voice, demo=demo)
     supervisor.restarted()
     voice.say("Ready.")
+
+
+def _is_known(environment: Mapping[str, str], voice: Voice) -> bool:
+    voice.say("Asking Saleor whether all is as it was.")
+    try:
+        _manage(environment, "gachi_setup", seconds=300)
+    except processes.NotStarted:
+        return False
+    return True
 
 
 def _check_settings(environment: Mapping[str, str]) -> None:
@@ -120,21 +138,13 @@ def _has_data(home: Home) -> bool:
 
 def _collect_static(home: Home, environment: Mapping[str, str], voice: Voice) -> None:
     """Collect static files when one of them has changed since last time."""
-    tracked = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*/static/*"],
-        cwd=processes.ROOT, capture_output=True, text=True, timeout=30, check=False,
-    ).stdout.splitlines()  # fmt: skip
-    sheet = hashlib.sha256()
-    for name in sorted(tracked):
-        path = processes.ROOT / name
-        if path.is_file():
-            sheet.update(f"{name}:{path.stat().st_mtime_ns}:{path.stat().st_size}\n".encode())
+    digest = prepared.files("*/static/*")
     collected = processes.ROOT / "static-collected" / "staticfiles.json"
-    if home.recall("static") == {"digest": sheet.hexdigest()} and collected.exists():
+    if digest and home.recall("static") == {"digest": digest} and collected.exists():
         return
     voice.say("Collecting styles, scripts and fonts.")
     _manage(environment, "collectstatic", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
-    home.remember("static", {"digest": sheet.hexdigest()})
+    home.remember("static", {"digest": digest})
 
 
 def _seed(home: Home, environment: Mapping[str, str], replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:

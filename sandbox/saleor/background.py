@@ -40,18 +40,27 @@ def _repeat(world: World, seconds: float, do: Callable[[World], None]) -> None:
 
 
 def sweep(world: World) -> None:
-    """Fill the lowest prices of marked products and bring changed products into the search index."""
+    """Fill the lowest prices of marked products and bring changed products into the search index.
+
+    What a mutation holds at the moment is left for the next time: whoever waits here may be waited for.
+    """
     call = Call(world)
     try:
         call.run(
             "UPDATE product_listing l SET prices_dirty = false, discounted_price = (SELECT min(vl.price) FROM variant v"
             " JOIN variant_listing vl ON vl.variant_id = v.id WHERE v.product_id = l.product_id AND"
             " vl.channel_id = l.channel_id)"
-            " WHERE l.prices_dirty"
+            " WHERE l.id IN (SELECT id FROM product_listing WHERE prices_dirty FOR NO KEY UPDATE SKIP LOCKED)"
         )
-        for row in call.rows("SELECT p.* FROM search_queue q JOIN product p ON p.id = q.product_id LIMIT 1000"):
+        for queued in call.rows("SELECT product_id FROM search_queue LIMIT 1000"):
             with call.transaction():
-                call.run("DELETE FROM search_queue WHERE product_id = %s", row["id"])
-                call.run("UPDATE product SET search_text = %s WHERE id = %s", search_text(call, row), row["id"])
+                row = call.row(
+                    "SELECT p.* FROM product p JOIN search_queue q ON q.product_id = p.id WHERE p.id = %s"
+                    " FOR NO KEY UPDATE SKIP LOCKED",
+                    queued["product_id"],
+                )
+                if row is not None:
+                    call.run("UPDATE product SET search_text = %s WHERE id = %s", search_text(call, row), row["id"])
+                    call.run("DELETE FROM search_queue WHERE product_id = %s", row["id"])
     finally:
         call.release()

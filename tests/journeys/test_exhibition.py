@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.journeys.conftest import PASSWORD, until, words
-from tests.journeys.test_first_journey import free_units, offer, open_orders, order, pay_for, ship
+from tests.journeys.test_first_journey import free_units, new_order, offer, open_orders, order, pay_for, ship
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -148,11 +148,12 @@ def _see_it_open(desk, marketplace, shopper):
 
 def _sell_on_the_shop(desk, marketplace, shopper, maker):
     """Two aprons of five at the exhibition's price: held, paid, sent; fewer here, in Saleor and at 쿠팡."""
+    known = open_orders(maker, "dasibom")
     path = order(shopper, APRON, 2)
     pay_for(marketplace, shopper, path)
     page = until(lambda: (text := shopper.get(path)) and "주문이 완료됐어요" in text and text)
     until(lambda: (shown := in_saleor(desk, marketplace, APRON)) and shown[1] == 2)
-    reference = until(lambda: open_orders(maker, "dasibom"))[0]
+    reference = new_order(maker, "dasibom", known)
     ship(maker, "dasibom", reference, "680405450941")
 
     assert "54,200원" in words(page)  # 2 × 25,600 + 3,000
@@ -163,8 +164,9 @@ def _sell_on_the_shop(desk, marketplace, shopper, maker):
 
 def _sell_at_coupang(desk, marketplace, maker):
     """A bag bought there is imported, stands in Saleor as an order, is sent, and is told of back there."""
+    known = open_orders(maker, "dasibom")
     bought = marketplace.coupang("shop/buy", externalVendorSku=BAG, units=1)
-    reference = until(lambda: open_orders(maker, "dasibom"), 120)[0]
+    reference = new_order(maker, "dasibom", known)
     held = until(lambda: (shown := in_saleor(desk, marketplace, BAG)) and shown[1] == 1 and shown, 120)
     ship(maker, "dasibom", reference, "680405450942")
 

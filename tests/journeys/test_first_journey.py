@@ -55,6 +55,11 @@ def open_orders(vendor, maker):
     return re.findall(rf"/portal/{maker}/orders/(V[\w-]+)/", vendor.get(f"/portal/{maker}/orders/"))
 
 
+def new_order(vendor, maker, known, seconds=120):
+    """Wait for an order that the vendor did not have before; others of this world leave theirs open."""
+    return until(lambda: [one for one in open_orders(vendor, maker) if one not in known], seconds)[0]
+
+
 def ship(vendor, maker, reference, number):
     path = f"/portal/{maker}/orders/{reference}/"
     vendor.post(f"{path}ship/", {"carrier": "CJGLS", "tracking_number": number})
@@ -79,12 +84,12 @@ def bag_maker(marketplace):
 def test_a_shopper_buys_on_the_shop_and_the_vendor_ships(marketplace, soap_maker):
     shopper = marketplace.visitor()
     until(lambda: "19,200원" in shopper.get("/product/soap-gift/"))  # the exhibition's price, confirmed by Saleor
-    before = free_units(soap_maker, "onsae", SOAP)
+    before, known = free_units(soap_maker, "onsae", SOAP), open_orders(soap_maker, "onsae")
 
     path = order(shopper, SOAP, 2)
     pay_for(marketplace, shopper, path)
     page = until(lambda: (text := shopper.get(path)) and "주문이 완료됐어요" in text and text)
-    reference = until(lambda: open_orders(soap_maker, "onsae"))[0]
+    reference = new_order(soap_maker, "onsae", known)
 
     assert "41,400원" in words(page)  # 2 × 19,200 + 3,000
     assert free_units(soap_maker, "onsae", SOAP) <= before - 2
@@ -108,14 +113,13 @@ def test_a_declined_card_is_said_kindly_and_the_units_come_back(marketplace, bag
 
 def test_the_exhibition_reaches_coupang_and_a_sale_there_comes_back(marketplace, bag_maker):
     item = until(lambda: (o := offer(marketplace, TOTE)) and o["quantity"] > 0 and o, 180)
-    before = free_units(bag_maker, "dasibom", TOTE)
+    before, known = free_units(bag_maker, "dasibom", TOTE), open_orders(bag_maker, "dasibom")
 
     bought = marketplace.coupang("shop/buy", externalVendorSku=TOTE, units=1)
-    reference = until(
-        lambda: [r for r in open_orders(bag_maker, "dasibom") if "쿠팡" in _order_page(bag_maker, r)], 120
-    )[0]
+    reference = new_order(bag_maker, "dasibom", known)
     ship(bag_maker, "dasibom", reference, "680405450932")
 
+    assert "쿠팡" in _order_page(bag_maker, reference)
     assert item["price"] == 29250  # 25 % below 39,000
     assert free_units(bag_maker, "dasibom", TOTE) <= before
     told = until(lambda: [o for o in marketplace.on_coupang("shop/orders") if o["invoiceNumber"] == "680405450932"], 60)
@@ -124,9 +128,10 @@ def test_the_exhibition_reaches_coupang_and_a_sale_there_comes_back(marketplace,
 
 def test_a_cancel_at_coupang_comes_back(marketplace, bag_maker):
     until(lambda: (o := offer(marketplace, TOTE)) and o["quantity"] > 0, 120)
+    known = open_orders(bag_maker, "dasibom")
 
     bought = marketplace.coupang("shop/buy", externalVendorSku=TOTE, units=1)
-    reference = until(lambda: open_orders(bag_maker, "dasibom"), 120)[0]
+    reference = new_order(bag_maker, "dasibom", known)
     marketplace.coupang("shop/cancel", orderId=bought["orderId"])
 
     until(lambda: "취소됐어요" in _order_page(bag_maker, reference), 120)

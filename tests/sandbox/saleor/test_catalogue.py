@@ -1,10 +1,12 @@
 """Goods in bulk, their prices, lists and pictures (saleor.md §0.11, §3, §4)."""
 
+import base64
 import io
 import threading
 import time
 
 import httpx
+import psycopg
 import pytest
 from PIL import Image
 
@@ -482,3 +484,21 @@ def test_a_picture_can_be_taken_away(shop):
     shop.admin.ok("mutation($id:ID!){productMediaDelete(id:$id){media{id} errors{code}}}", id=media)
 
     assert shop.admin.ok(MEDIA, id=product) == {"media": [], "thumbnail": None}
+
+
+def test_the_sweep_passes_by_a_product_that_a_mutation_holds(saleor, shop):
+    shop.product(price=10000)
+    product = int(base64.b64decode(shop.last_product["id"]).decode().rpartition(":")[2])
+
+    with (
+        psycopg.connect(saleor.database_url) as mutation,
+        psycopg.connect(saleor.database_url, autocommit=True) as earlier,
+    ):
+        mutation.execute("SET LOCAL lock_timeout = '500ms'")
+        mutation.execute("UPDATE product SET updated_at = now() WHERE id = %s", [product])
+        mutation.execute("UPDATE product_listing SET prices_dirty = true WHERE product_id = %s", [product])
+        earlier.execute("INSERT INTO search_queue VALUES (%s) ON CONFLICT DO NOTHING", [product])
+        time.sleep(0.6)  # three sweeps
+        mutation.execute("INSERT INTO search_queue VALUES (%s) ON CONFLICT DO NOTHING", [product])
+
+    until(lambda: discounted(shop, shop.last_product["id"]) == {"amount": 10000})
