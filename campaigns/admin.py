@@ -85,7 +85,7 @@ class MarketClaimAdmin(ReadOnlyAdmin):
 
 @admin.register(MarketCursor)
 class MarketCursorAdmin(ReadOnlyAdmin):
-    list_display = ("market", "name", "read_until")
+    list_display = ("market", "name", "read_until", "failing_since", "problem")
     ordering = ("market", "name")
 
 

@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from campaigns.models import MarketCursor, MarketOrder
 from marketplace.channels import lanes
 from vendors.models import VendorOrder
@@ -22,6 +25,20 @@ def read_until(market: str, now: datetime) -> datetime:
         market=market, name="orders", defaults={"read_until": now - FIRST_READ}
     )
     return row.read_until
+
+
+def note_unread(market: str, problem: str, now: datetime) -> None:
+    """Write down what keeps us from a market's orders; it says since when until `note_read`."""
+    read_until(market, now)
+    MarketCursor.objects.filter(market=market, name="orders").update(
+        failing_since=Coalesce("failing_since", Value(now)), problem=problem[:2000]
+    )
+
+
+def note_read(market: str) -> None:
+    """Take back what `note_unread` wrote."""
+    failing = MarketCursor.objects.filter(market=market, name="orders", failing_since__isnull=False)
+    failing.update(failing_since=None, problem="")
 
 
 def vendor_orders_of(order: MarketOrder) -> list[VendorOrder]:

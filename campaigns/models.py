@@ -190,11 +190,13 @@ class MarketClaim(models.Model):
 
 
 class MarketCursor(models.Model):
-    """How far a market's list has been read."""
+    """How far a market's list has been read, and what has kept us from reading on, if something does."""
 
     market = models.CharField(max_length=30)
     name = models.CharField(max_length=30)
     read_until = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["market", "name"], name="one_cursor_per_list")]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from logging import ERROR, WARNING
 from typing import Any
 
 import structlog
 from django.db import transaction
 
-from campaigns import claims, quota
+from campaigns import booking, claims, quota
 from campaigns.booking import OVERLAP, document_of, read_until, request_saleor_turn, vendor_orders_of
 from campaigns.markets import registry
 from campaigns.markets.plan import Parcel, Receiver, Sheet, SheetLine, ShipmentGone
@@ -182,8 +183,13 @@ def sweep(*, now: datetime) -> int:
             claims.sweep(market=market, now=now)
             _acknowledge_left(market, now)
             _read_delivered(market, now)
-        except ChannelError as exc:
-            log.warning("market.not_swept", market=market, problem=f"{type(exc).__name__}: {exc}")
+        except Exception as exc:  # whatever it is, the desk must hear of it, and the next market have its turn
+            problem = f"{type(exc).__name__}: {exc}"
+            is_bug = not isinstance(exc, ChannelError)
+            log.log(ERROR if is_bug else WARNING, "market.not_swept", market=market, problem=problem, exc_info=is_bug)
+            booking.note_unread(market, problem, now)
+        else:
+            booking.note_read(market)
     return new
 
 

@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from campaigns.models import MarketCursor
 from marketplace.channels.models import Lane
 from marketplace.core import pulse, queues
 from marketplace.core.models import InboxMessage, OutboxMessage
@@ -72,6 +73,9 @@ def _of_the_database(now: datetime) -> Iterator[Metric]:
         behind=Count("pk", filter=Q(parked_at=None, wanted__gt=F("done"))),
     )
     yield _gauges("gachi_lanes", "Lanes that a channel's truth waits for", "state", lanes)
+
+    read = {row.market: _age(row.read_until, now) for row in MarketCursor.objects.filter(name="orders")}
+    yield _gauges("gachi_market_unread_seconds", "How long ago a market's orders were last read", "market", read)
 
     states = dict.fromkeys(Attempt.State.values, 0)
     states |= dict(Attempt.objects.order_by().values_list("state").annotate(Count("pk")))

@@ -65,14 +65,17 @@ def up(home: Home, *, base_port: int, settings: str, demo: str, stopping: thread
 def manage(home: Home, *, settings: str, arguments: Sequence[str]) -> int:
     """Run a management command with the environment of the world that runs in a home; returns its exit status.
 
-    Raises NotStarted if nothing runs there.
+    Raises NotStarted if nothing runs there, or if it was started with settings that are not given now.
     """
     if not home.is_held():
         raise processes.NotStarted(f"Nothing runs in {home.folder}: start it with `make up`.")
     given = parts.process_environment()
-    environment = parts.environment(
-        home, home.recall("ports"), parts.replaced_by(given), settings=settings, given=given
-    )
+    replaced, ports = parts.replaced_by(given), home.recall("ports")
+    if elsewhere := sorted(parts.wanted_ports(0, replaced).keys() - ports.keys()):
+        raise processes.NotStarted(
+            f"This world was started with an address of yours for {', '.join(elsewhere)}: give the same settings here."
+        )
+    environment = parts.environment(home, ports, replaced, settings=settings, given=given)
     return subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=processes.ROOT, env=environment, check=False
     ).returncode

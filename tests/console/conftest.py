@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import planning, services
+from campaigns import booking, planning, services
 from campaigns.models import MarketListing, MarketOrder
 from marketplace.channels import lanes, plans
 from marketplace.channels.models import Lane, Plan
@@ -221,7 +221,9 @@ def denied(bag):
 
 @pytest.fixture
 def world(staff, mug, campaign, order, market_order, attempt, parked_lane, parked_message, catalogue_plan, denied):
-    """All of it at once, and a message that cannot be sent."""
+    """All of it at once, a message that cannot be sent, and a market that does not take our keys."""
+    since = timezone.now() - timedelta(minutes=12)
+    booking.note_unread("coupang", 'ChannelMisconfigured: GET /ordersheets: 401 {"code": "ERROR"}', since)
     with transaction.atomic():
         outbox.emit("storefront.refresh_card", key="stuck", at=timezone.now(), sku="upcycled-bag-1")
     message = OutboxMessage.objects.get(key="stuck")

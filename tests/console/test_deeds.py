@@ -1,10 +1,12 @@
 """What staff do beside exhibitions: settle shortfalls, wake purchases, let stopped things go on, find anything."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from campaigns import booking
 from marketplace.channels import seen
 from marketplace.channels.models import Lane, Plan
 from marketplace.core import audit
@@ -29,6 +31,7 @@ def test_the_home_page_counts_what_waits(client, world):
     for words in (
         "판 수량이 모자라요",
         "결제가 나아가지 않아요",
+        "판매처의 주문을 읽지 못하고 있어요",
         "읽어 볼 계획이 있어요",
         "판매처가 상품을 되돌렸어요",
         "멈춘 레인이 있어요",
@@ -112,6 +115,20 @@ def test_a_parked_lane_goes_on_once(client, staff, parked_lane):
     assert Lane.objects.get().parked_at is None
     assert OutboxMessage.objects.filter(topic="channels.take_turn").count() == 1
     assert AuditEntry.objects.get(action="lane.unparked").actor == staff
+
+
+def test_a_market_that_cannot_be_read_says_why_until_it_can(client, staff):
+    since = timezone.now() - timedelta(minutes=12)
+    booking.note_unread("coupang", "ChannelMisconfigured: GET /ordersheets: 401", since)
+    page = client.get("/console/lanes/").content.decode()
+    booking.note_read("coupang")
+    booking.note_unread("coupang", "ChannelUnavailable: timed out", timezone.now())
+    missed_once = client.get("/console/lanes/").content.decode()
+
+    assert "쿠팡의 주문과 취소를 읽지 못하고 있어요" in page
+    assert "마켓과 잇는 설정을 고쳐야 해요. (GET /ordersheets: 401)" in page
+    assert "12분 전" in page
+    assert "읽지 못하고 있어요" not in missed_once
 
 
 def test_a_parked_message_is_handled_again_once(client, staff, parked_message):

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from campaigns.models import MarketCursor
 from marketplace.channels.models import Lane
 from marketplace.core import inbox, outbox, pulse, queues
 from marketplace.core.models import InboxMessage, OutboxMessage
@@ -91,6 +92,7 @@ def test_what_waits_is_counted_and_aged(db, monkeypatch):
     Lane.objects.create(kind="saleor-stock", subject="a", wanted=2, done=1, due_at=now)
     Lane.objects.create(kind="saleor-stock", subject="b", wanted=2, done=1, due_at=now, parked_at=now)
     Lane.objects.create(kind="saleor-stock", subject="c", wanted=1, done=1, due_at=now)
+    MarketCursor.objects.create(market="coupang", name="orders", read_until=now - timedelta(seconds=75))
     place = Location.objects.create(code="somewhere", kind="HOME", name="x")
     for number, resolved in enumerate((None, None, now)):
         Shortfall.objects.create(
@@ -105,6 +107,7 @@ def test_what_waits_is_counted_and_aged(db, monkeypatch):
     assert (found["gachi_inbox_messages", "waiting"], found["gachi_inbox_messages", "failed"]) == (1, 1)
     assert found["gachi_inbox_oldest_seconds",] == 9
     assert (found["gachi_lanes", "behind"], found["gachi_lanes", "parked"]) == (1, 1)
+    assert found["gachi_market_unread_seconds", "coupang"] == 75
     assert (found["gachi_shortfalls",], found["gachi_shortfall_units",]) == (2, 5)
 
 

@@ -3,6 +3,7 @@
 The tests follow one another on purpose, and stand in one file so that one worker runs them all.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -186,6 +187,19 @@ def test_a_management_command_needs_a_world(world, tmp_path):
 
     assert said.returncode == 1
     assert "Nothing runs in" in said.stderr
+
+
+def test_a_management_command_says_which_setting_the_world_was_started_with(world):
+    ports = world.home / "ports.json"
+    before = ports.read_text()
+    ports.write_text(json.dumps({name: port for name, port in json.loads(before).items() if name != "coupang"}))
+    try:
+        said = manage(world, world.home, "gachi_setup")
+    finally:
+        ports.write_text(before)
+
+    assert said.returncode == 1
+    assert "started with an address of yours for coupang" in said.stderr
 
 
 @pytest.mark.parametrize("part", ["postgres", "valkey", "web", "worker", "relay", "saleor"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns import booking, claims, orders
 from campaigns.markets import registry
-from campaigns.models import Campaign, CampaignItem, MarketClaim, MarketListing, MarketOrder
+from campaigns.models import Campaign, CampaignItem, MarketClaim, MarketCursor, MarketListing, MarketOrder
 from marketplace.channels.errors import ChannelRejected, ChannelUnavailable
 from marketplace.core.models import OutboxMessage, User
 from marketplace.inventory import services as inventory
@@ -134,6 +134,38 @@ def test_a_market_that_is_away_is_read_again_from_where_it_was(market, bag):
     assert market.sweep() == 0
     assert booking.read_until("coupang", timezone.now()) == before
     assert market.sweep() == 1
+
+
+def test_the_desk_is_told_since_when_a_market_refuses_us_and_that_it_does_no_longer(market, bag):
+    cursor = MarketCursor.objects.filter(market="coupang")
+    market.sweep()
+    market.buy(bag.sku)
+    market.standin.fault("GET /ordersheets", "fail", status=401, times=2)
+
+    market.sweep()
+    first = cursor.get()
+    market.sweep()
+    again = cursor.get()
+    market.sweep()
+
+    assert first.problem.startswith("ChannelMisconfigured: GET ")
+    assert again.failing_since == first.failing_since
+    assert again.read_until == first.read_until < first.failing_since
+    assert (cursor.get().failing_since, cursor.get().problem) == (None, "")
+    assert VendorOrder.objects.count() == 1
+
+
+def test_what_we_cannot_understand_is_told_too_and_stops_nothing_else(market, bag, monkeypatch, caplog):
+    def stumble(**_what):
+        raise KeyError("shipmentBoxId")
+
+    monkeypatch.setattr(orders, "import_sales", stumble)
+
+    with caplog.at_level(logging.ERROR):
+        assert market.sweep() == 0
+
+    assert MarketCursor.objects.get().problem == "KeyError: 'shipmentBoxId'"
+    assert "market.not_swept" in caplog.text
 
 
 def test_quota_is_counted_and_never_refuses(market, bag):

@@ -47,6 +47,13 @@ def _todos(counts: dict[str, int]) -> list[dict[str, Any]]:
         ("shortfalls", _("판 수량이 모자라요"), _("구해서 채우거나 구매자와 정리해 주세요"), _to("shortfalls"), True),
         ("stops", _("구매자가 멈춰 달라고 했어요"), _("보내기 전에 확인해 주세요"), _to("orders", "state=stop"), True),
         ("attempts", _("결제가 나아가지 않아요"), _("까닭을 보고 깨워 주세요"), _to("purchases", "state=stuck"), True),
+        (
+            "markets",
+            _("판매처의 주문을 읽지 못하고 있어요"),
+            _("까닭을 보고 고쳐 주세요. 고치면 스스로 다시 읽어요"),
+            _to("lanes", "state=problem"),
+            True,
+        ),
         ("plans", _("읽어 볼 계획이 있어요"), _("사람이 읽어야 적용돼요"), _to("plans", "state=person"), False),
         (
             "denied",

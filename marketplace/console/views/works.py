@@ -150,6 +150,7 @@ def lanes(request: StaffRequest) -> HttpResponse:
         "kinds": pages.tabs(request, "kind", {"": _("모든 레인"), **words.LANES}, kind),
         "page": page,
         "rows": [(lane, words.said(words.LANES, lane.kind)) for lane in page.object_list],
+        "unread": [(words.channel(one.market), one) for one in queues.unread_markets(timezone.now())],
     }
     return pages.show(request, "lanes.html", "works", context)
 
