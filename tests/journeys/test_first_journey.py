@@ -52,7 +52,13 @@ def free_units(vendor, maker, sku):
 
 
 def open_orders(vendor, maker):
-    return re.findall(rf"/portal/{maker}/orders/(V[\w-]+)/", vendor.get(f"/portal/{maker}/orders/"))
+    """Return the vendor's open orders, of every page of the list."""
+    found, number = [], 1
+    while True:
+        shown = re.findall(rf"/portal/{maker}/orders/(V[\w-]+)/", vendor.get(f"/portal/{maker}/orders/", page=number))
+        if set(shown) <= set(found):
+            return found
+        found, number = [*found, *shown], number + 1
 
 
 def new_order(vendor, maker, known, seconds=120):
