@@ -89,14 +89,20 @@ class World:
         """Return the address of a database with as many listings as its name says: `large`, `small` or `twin`."""
         if name not in self._made:
             count = {"large": self.size.listings, "small": self.size.few, "twin": self.size.twin}[name]
-            url = self._create(name)
+            url = self._create(name, template=self._blank)
             environment = {**self._common, "DATABASE_URL": url}
-            self._run_manage(environment, "migrate", "--no-input", "--skip-checks", "-v0")
             self.say(f"filling the database {name} with {count:,} listings")
             enterprises = min(self.size.enterprises, max(6, count // 20))
             self._run_manage(environment, "generate", "--yes", f"--enterprises={enterprises}", f"--listings={count}")
             self._made[name] = url
         return self._made[name]
+
+    @cached_property
+    def _blank(self) -> str:
+        """The name of a database with every table and no row, to be copied."""
+        url = self._create("blank", template="template0")
+        self._run_manage({**self._common, "DATABASE_URL": url}, "migrate", "--no-input", "--skip-checks", "-v0")
+        return url.partition("?")[0].rpartition("/")[2]
 
     def server(self, database: str, *, workers: int = 1) -> str:
         """Return the base address of a web server that serves a database; it runs until the run ends."""
@@ -135,10 +141,10 @@ class World:
     def say(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
-    def _create(self, name: str) -> str:
+    def _create(self, name: str, *, template: str) -> str:
         full = f"gachi_bench_{os.getpid()}_{name}"
         with psycopg.connect(_on(self.postgres_url, "postgres"), autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {full} TEMPLATE template0")
+            server.execute(f"CREATE DATABASE {full} TEMPLATE {template}")
         self.stack.callback(self._drop, full)
         return _on(self.postgres_url, full)
 

@@ -97,7 +97,7 @@ def become_server(home: Path, port: int, *, fast: bool) -> None:
     _stop_being_root(folder)
     processes.end_with_parent(signal.SIGINT)
     if not (data / "PG_VERSION").exists():
-        _make_data(folder, data)
+        _make_data(folder, data, fast=fast)
     options = [
         f"port={port}",
         "listen_addresses=127.0.0.1",
@@ -112,7 +112,7 @@ def become_server(home: Path, port: int, *, fast: bool) -> None:
     os.execv(program, [program, "-D", str(data), *(part for option in options for part in ("-c", option))])
 
 
-def _make_data(folder: Path, data: Path) -> None:
+def _make_data(folder: Path, data: Path, *, fast: bool) -> None:
     # Made aside and renamed: a start that is killed half-way leaves nothing that looks whole.
     made = folder / "data.new"
     shutil.rmtree(made, ignore_errors=True)
@@ -128,6 +128,8 @@ def _make_data(folder: Path, data: Path) -> None:
             "--locale-provider=builtin",
             "--locale=C.UTF-8",
             "--no-sync",
+            # Connections are most of what a test server makes, and hashing passwords most of a connection.
+            *(("--set", "scram_iterations=1") if fast else ()),
         ],
         check=True,
         stdout=subprocess.DEVNULL,

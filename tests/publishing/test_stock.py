@@ -150,7 +150,11 @@ def test_what_is_not_published_yet_is_not_pushed_and_no_problem(shop):
     make_listing(units=3)
     shop.clear_faults()
 
-    lane = push()
+    publishing.push_stock(sku=SKU)
+    assert not Lane.objects.filter(kind=stock.KIND).exists()
+    lane = stock.request_push(sku=SKU, now=timezone.now())  # someone asked for it all the same
+    take_turns(stock.KIND)
+    lane.refresh_from_db()
 
     assert (lane.is_behind, lane.problem, shop.calls()) == (False, "", [])
 

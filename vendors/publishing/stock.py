@@ -34,6 +34,11 @@ class SaleorStock:
     seen_at: datetime
 
 
+def is_published(sku: str) -> bool:
+    """Say whether Saleor has the variant. Whoever publishes one asks for its first turn."""
+    return ids.find("variant", sku) is not None
+
+
 @transaction.atomic
 def request_push(*, sku: str, now: datetime) -> Lane:
     """Ask for a variant's stock to be brought in line in Saleor."""
@@ -46,7 +51,7 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     A variant that is not published yet has nothing to be pushed to: publishing asks for its turn. Raises a SaleorError.
     """
     sku = lane.subject
-    if ids.find("variant", sku) is None:
+    if not is_published(sku):
         return
     wanted = figures(sku)
     saleor = api.worker()

@@ -64,8 +64,9 @@ def reread_catalogue(**_unknown: object) -> None:
 
 @app.task(name="vendors.push_stock")
 def push_stock(*, sku: str, **_unknown: object) -> None:
-    """Have a variant's stock written in Saleor, of all its locations."""
-    stock.request_push(sku=sku, now=timezone.now())
+    """Have a variant's stock written in Saleor, of all its locations, if it is published: publishing asks by itself."""
+    if stock.is_published(sku):
+        stock.request_push(sku=sku, now=timezone.now())
 
 
 @app.task(name="vendors.push_offer")
