@@ -201,7 +201,7 @@ def test_killed_while_it_stores_an_event(market, hooks, when):
     hooks.dies()
     stored = heard(EVENT).count()
     hooks.start()
-    market.saleor.wait_for_calls(f"out:{EVENT}", 2)
+    market.saleor.wait_for_calls(f"out:{EVENT}", 2, seconds=60)
     wait_for(lambda: [call["status"] for call in market.saleor.calls(f"out:{EVENT}")][-1] == 200)
 
     assert stored == (1 if when == "after" else 0)
