@@ -78,19 +78,23 @@ def request_turn(*, kind: str, subject: str, at: datetime, due_at: datetime | No
     Asked again before the turn it is one turn, at the earlier time. A lane that waits because of a problem goes on
     waiting, and a parked one stays parked: a newer wish does not make a channel well.
     """
-    when = wished = due_at or at
+    wished = due_at or at
     Lane.objects.bulk_create([Lane(kind=kind, subject=subject, due_at=wished)], ignore_conflicts=True)
     lane: Lane = Lane.objects.select_for_update().get(kind=kind, subject=subject)
-    if lane.claimed_until and lane.claimed_until > at:
-        lane.next_due_at = when = min(lane.next_due_at or wished, wished)
+    is_held = lane.claimed_until is not None and lane.claimed_until > at
+    asked_for = lane.due_at if lane.is_behind and lane.claimed_until is None else None
+    if is_held:
+        lane.next_due_at = min(lane.next_due_at or wished, wished)
     elif not lane.is_behind:
         lane.due_at = wished
-    else:
-        lane.due_at = when = lane.due_at if lane.attempts else min(lane.due_at, wished)
+    elif not lane.attempts:
+        lane.due_at = min(lane.due_at, wished)
     lane.wanted += 1
     lane.save(update_fields=["wanted", "due_at", "next_due_at"])
-    if not lane.parked_at:
-        outbox.emit("channels.take_turn", key=f"lane:{lane.pk}:{lane.wanted}", at=at, due_at=when, lane_id=lane.pk)
+    # Who holds a lane asks for its next turn when letting it go, and one message for a time is enough.
+    if not lane.parked_at and not is_held and lane.due_at != asked_for:
+        key = f"lane:{lane.pk}:{lane.wanted}"
+        outbox.emit("channels.take_turn", key=key, at=at, due_at=lane.due_at, lane_id=lane.pk)
     return lane
 
 

@@ -37,6 +37,58 @@ def test_a_turn_that_is_asked_for_is_announced_with_the_change():
     assert messages() == [(lane.pk, AT)]
 
 
+def test_a_burst_of_wishes_is_one_message(handle, clock):
+    turns = []
+    handle(lambda lane, turn: turns.append(turn.generation))
+    for _wish in range(5):
+        lane = ask()
+
+    assert messages() == [(lane.pk, AT)]
+    take(lane, clock)
+    assert turns == [5]
+    clock.forward(1)
+    ask(at=clock())
+    assert messages() == [(lane.pk, AT), (lane.pk, AT + timedelta(seconds=1))]
+
+
+def test_an_earlier_time_is_another_message(handle, clock):
+    lane = ask(due_at=AT + timedelta(hours=1))
+    ask(due_at=AT + timedelta(minutes=1))
+    ask(due_at=AT + timedelta(minutes=5))
+
+    assert messages() == [(lane.pk, AT + timedelta(hours=1)), (lane.pk, AT + timedelta(minutes=1))]
+
+
+def test_what_is_wished_during_a_turn_is_announced_at_its_end(handle, clock):
+    during = []
+
+    def handler(lane, turn):
+        ask()
+        ask()
+        during.extend(messages())
+
+    handle(handler)
+    lane = ask()
+
+    take(lane, clock)
+
+    assert during == [(lane.pk, AT)]
+    assert messages() == [(lane.pk, AT), (lane.pk, AT)]
+    assert lane.is_behind
+
+
+def test_a_wish_after_a_killed_turn_is_announced(handle, clock):
+    lane = ask()
+    Lane.objects.filter(pk=lane.pk).update(
+        claimed_until=AT, claim_token="killed", next_due_at=AT + timedelta(minutes=5)
+    )
+    OutboxMessage.objects.all().delete()
+
+    ask()
+
+    assert messages() == [(lane.pk, AT)]
+
+
 def test_a_turn_serves_the_generation_that_it_read(handle, clock):
     turns = []
     handle(lambda lane, turn: turns.append((lane.subject, turn.generation)))

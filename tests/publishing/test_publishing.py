@@ -548,6 +548,63 @@ def test_the_same_plan_under_way_is_left_to_run(shop):
     assert OutboxMessage.objects.filter(topic="channels.run_plan").count() == 1
 
 
+def test_what_is_only_added_waits_for_what_is_being_added(shop):
+    from workers.jobs import publishing
+
+    listing = make_listing()
+    publishing.publish_listing(listing_id=listing.pk)
+    take_turns("saleor-catalogue")
+    first = Plan.objects.get()
+
+    second = make_listing(reference="second", enterprise=listing.enterprise)
+    publishing.publish_listing(listing_id=second.pk)
+    take_turns("saleor-catalogue")
+    assert [plan.pk for plan in Plan.objects.filter(state__in=("DRAFT", "APPROVED"))] == [first.pk]
+    assert Lane.objects.get(kind="saleor-catalogue").is_behind
+    run(first)
+    take_turns("saleor-catalogue")
+
+    later = Plan.objects.get(state="APPROVED")
+    assert [step.key for step in later.steps.all()] == ["product:second"]
+    assert Lane.objects.get(kind="saleor-catalogue").is_behind is False
+
+
+def test_what_changes_something_on_sale_does_not_wait_for_what_is_being_added(shop, publish):
+    from workers.jobs import publishing
+
+    listing = make_listing()
+    publish()
+    second = make_listing(reference="second", enterprise=listing.enterprise)
+    publishing.publish_listing(listing_id=second.pk)
+    take_turns("saleor-catalogue")
+    adding = Plan.objects.get(state="APPROVED")
+
+    listing.refresh_from_db()
+    services.pause_listing(listing=listing, actor="tests", now=timezone.now())
+    publishing.publish_listing(listing_id=listing.pk)
+    take_turns("saleor-catalogue")
+
+    adding.refresh_from_db()
+    assert adding.state == Plan.State.STALE
+    changing = Plan.objects.get(state="APPROVED")
+    assert [step.key for step in changing.steps.order_by("position")] == ["product:upcycled-bag", "product:second"]
+
+
+def test_a_plan_that_saleor_keeps_waiting_is_replaced_by_what_is_added(shop):
+    from workers.jobs import publishing
+
+    listing = make_listing()
+    publishing.publish_listing(listing_id=listing.pk)
+    take_turns("saleor-catalogue")
+    Plan.objects.update(attempts=1)
+
+    second = make_listing(reference="second", enterprise=listing.enterprise)
+    publishing.publish_listing(listing_id=second.pk)
+    take_turns("saleor-catalogue")
+
+    assert Plan.objects.get(state="APPROVED").steps.filter(key="product:second").exists()
+
+
 def test_before_set_up_a_plan_waits_and_goes_on_after_it(saleor):
     from marketplace.saleor.setup import set_up
     from tests.support.saleor import ADMIN

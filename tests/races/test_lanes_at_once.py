@@ -8,12 +8,13 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from marketplace.channels import lanes
 from marketplace.channels.models import Lane
-from marketplace.core.models import Claims
+from marketplace.core import audit
+from marketplace.core.models import AuditEntry, Claims, OutboxMessage
 from sandbox.launch.processes import ROOT
 from tests.races.conftest import PATIENCE
 
@@ -202,3 +203,50 @@ def test_many_wishes_at_once_are_each_counted(together, handle):
 
     lane = Lane.objects.get()
     assert (lane.wanted, lane.done) == (12, 0)
+
+
+WISHES = 150
+
+
+def wish_and_serve(together, handle):
+    """Two ask, each with a change of their own, while two work on what is announced; returns what the last turn saw."""
+    saw, wishing = [], [True, True]
+    handle(lambda lane, turn: saw.append(AuditEntry.objects.filter(action="wish").count()))
+
+    def ask_often(who):
+        for _wish in range(WISHES):
+            with transaction.atomic():
+                audit.record("wish", subject=ask(), actor="race", at=timezone.now())
+        wishing[who] = False
+
+    def work():
+        announced = OutboxMessage.objects.filter(topic="channels.take_turn")
+        while any(wishing) or announced.exists():
+            for message in announced.order_by("pk")[:10]:
+                if message.delete()[0]:
+                    lanes.take_turn(lane_id=message.payload["lane_id"], now=timezone.now())
+
+    together(lambda: ask_often(0), lambda: ask_often(1), work, work)
+    return saw
+
+
+def test_no_wish_of_a_burst_is_forgotten_though_most_are_not_announced(together, handle):
+    saw = wish_and_serve(together, handle)
+
+    lane = Lane.objects.get()
+    assert saw[-1] == 2 * WISHES
+    assert (lane.wanted, lane.is_behind) == (2 * WISHES, False)
+
+
+def test_without_an_announcement_at_the_end_of_a_turn_wishes_are_forgotten(together, handle, monkeypatch):
+    """The control: what was asked for while the lane was held waits for the sweep."""
+
+    def let_go_silently(row, *, now):
+        row.claimed_until, row.claim_token, row.next_due_at = None, "", None
+        row.save()
+
+    monkeypatch.setattr(lanes, "_let_go", let_go_silently)
+
+    wish_and_serve(together, handle)
+
+    assert Lane.objects.get().is_behind

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from marketplace.channels import lanes, plans, seen
 from marketplace.channels.lanes import Turn
 from marketplace.channels.models import Lane, Plan, Seen
-from marketplace.channels.plans.planning import RUNNING
+from marketplace.channels.plans.planning import RUNNING, Action
 from marketplace.saleor import ids
 from vendors.models import Listing
 from vendors.publishing import CHANNEL, SHOP
@@ -37,7 +37,8 @@ def request_turn(*, enterprise: str, now: datetime) -> Lane:
 def take_turn(lane: Lane, turn: Turn) -> None:
     """Plan what a maker's listings need in Saleor and have the plan applied.
 
-    The same plan under way is left to run, and the copy of it is not kept waiting.
+    The same plan under way is left to run, and the copy of it is not kept waiting. Goods that are only to be added wait
+    for those that are being added: a maker who loads a hundred gets a few plans, not one begun anew with each of them.
     """
     now = turn.now()
     listings = Listing.objects.filter(enterprise__reference=lane.subject)
@@ -45,11 +46,18 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     plan = plan_catalogue(now=now, listings=listings, subject=f"{SUBJECT}:{lane.subject}")
     if plan.state != Plan.State.DRAFT:
         return
-    under_way = Plan.objects.filter(channel=CHANNEL, subject=plan.subject, state__in=RUNNING, digest=plan.digest)
-    if under_way.exists():
+    under_way = Plan.objects.filter(channel=CHANNEL, subject=plan.subject, state__in=RUNNING)
+    same = under_way.filter(digest=plan.digest).exists()
+    if same or (under_way.filter(attempts=0).exists() and _only_adds(plan)):
         Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAFT).update(state=Plan.State.STALE, finished_at=now)
+        if not same:
+            turn.postpone(GATHER.total_seconds())
     else:
         plans.approve(plan=plan, digest=plan.digest, actor=MADE_BY, now=now)
+
+
+def _only_adds(plan: Plan) -> bool:
+    return not plan.steps.exclude(action=Action.CREATE).exists()
 
 
 def _look_again(listings: QuerySet[Listing], turn: Turn) -> None:
