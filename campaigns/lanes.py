@@ -78,6 +78,11 @@ def has_stopped(listing: MarketListing) -> bool:
 # ------------------------------------------------------------------------------------------------------ how many
 
 
+def has_listing(sku: str) -> bool:
+    """Say whether a SKU is, or was, listed at a market."""
+    return MarketListing.objects.filter(variant__sku=sku).exists()
+
+
 @transaction.atomic
 def rebalance(*, sku: str, now: datetime) -> int:
     """Ask for a turn of every market that should be offered more or less of a SKU; returns how many."""

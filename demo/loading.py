@@ -1,10 +1,10 @@
 """Loads the demo through the services that people use. Every part may be loaded again: what is there stays."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from demo.drawings import MAKER, drawings
 from demo.goods import GOODS, OPTION_NAMES_EN, Good
 from demo.makers import MAKERS, Maker
 from demo.notices import notice_for
@@ -16,7 +16,7 @@ from vendors import services
 from vendors.models import Category, District, Enterprise, EnterpriseStatus, Listing, ListingMark, Member
 from vendors.orders import SEOUL
 
-SIDE = 960
+FIRST = ("dasibom", "onsae")
 Say = Callable[[str], None]
 
 ISSUERS = {
@@ -68,55 +68,50 @@ def load_people(*, now: datetime) -> None:
 
 def load_makers(*, now: datetime, say: Say, only: Iterable[str] = ()) -> None:
     """Load enterprises with their statuses, and all their listings with pictures and stock."""
-    chosen = [maker for maker in MAKERS if not only or maker.reference in only]
-    goods = [good for maker in chosen for good in GOODS if good.maker == maker.code]
-    drawn = dict(_draw(chosen, goods, say))
-    for maker in chosen:
-        enterprise = Enterprise.objects.filter(reference=maker.reference).first() or _enter(
-            maker, drawn.get(f"maker:{maker.reference}"), now
-        )
-        for good in (good for good in goods if good.maker == maker.code):
-            if not Listing.objects.filter(reference=good.reference).exists():
-                _list(enterprise, maker, good, drawn[good.reference], now)
-    say(f"{len(chosen)} enterprises, {len(goods)} listings")
-
-
-def _draw(makers: list[Maker], goods: list[Good], say: Say) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Draw what is not there yet, on all cores; drawing is most of the work of a first start."""
-    there = set(Listing.objects.values_list("reference", flat=True))
-    wanted = [(good.reference, good.picture) for good in goods if good.reference not in there]
-    known = set(Enterprise.objects.values_list("reference", flat=True))
-    wanted += [(f"maker:{m.reference}", f"maker:{m.workshop}") for m in makers if m.reference not in known]
-    if not wanted:
-        return
-    with ProcessPoolExecutor(initializer=set_up_django) as pool:
-        for count, (name, picture) in enumerate(pool.map(draw_one, wanted, chunksize=4), 1):
-            if count % 40 == 0 or count == len(wanted):
-                say(f"pictures {count}/{len(wanted)}")
-            yield name, picture
-
-
-def set_up_django() -> None:
-    import django
-
-    django.setup()
-
-
-def draw_one(wanted: tuple[str, str]) -> tuple[str, dict[str, Any]]:
-    """Draw one picture and write it through the pipeline; returns its name and what a row keeps of it."""
-    from marketplace.look.images import store_image
-    from marketplace.look.pictures import draw, draw_maker
-
-    name, kind = wanted
-    image = (
-        draw_maker(kind.removeprefix("maker:"), seed=name)
-        if kind.startswith("maker:")
-        else draw(kind, seed=name, size=SIDE)
+    makers = _chosen(only)
+    entered = set(Enterprise.objects.values_list("reference", flat=True))
+    listed = set(Listing.objects.values_list("reference", flat=True))
+    drawn = _draw(
+        [maker for maker in makers if maker.reference not in entered],
+        [good for good in _goods_of(makers) if good.reference not in listed],
+        say,
     )
-    return name, store_image(image).as_json()
+    for maker in makers:
+        enterprise = Enterprise.objects.filter(reference=maker.reference).first() or _enter(
+            maker, drawn[_picture_of(maker)], now
+        )
+        for good in _goods_of([maker]):
+            if good.reference not in listed:
+                _list(enterprise, maker, good, drawn[good.reference], now)
+    say(f"{len(makers)} enterprises, {len(_goods_of(makers))} listings")
 
 
-def _enter(maker: Maker, picture: dict[str, Any] | None, now: datetime) -> Enterprise:
+def draw(*, say: Say, only: Iterable[str] = ()) -> None:
+    """Draw what `load_makers` will want, into the folder of media; asks no database."""
+    makers = _chosen(only)
+    _draw(makers, _goods_of(makers), say)
+
+
+def _chosen(only: Iterable[str]) -> list[Maker]:
+    return [maker for maker in MAKERS if not only or maker.reference in only]
+
+
+def _goods_of(makers: Iterable[Maker]) -> list[Good]:
+    codes = {maker.code for maker in makers}
+    return [good for good in GOODS if good.maker in codes]
+
+
+def _picture_of(maker: Maker) -> str:
+    return f"{MAKER}{maker.reference}"
+
+
+def _draw(makers: Iterable[Maker], goods: Iterable[Good], say: Say) -> dict[str, dict[str, Any]]:
+    wanted = [(_picture_of(maker), f"{MAKER}{maker.workshop}") for maker in makers]
+    wanted += [(good.reference, good.picture) for good in goods]
+    return drawings(wanted, say)
+
+
+def _enter(maker: Maker, picture: dict[str, Any], now: datetime) -> Enterprise:
     number = int(maker.code[1:])
     district = District.objects.get(slug=maker.district)
     is_exempt = maker.tax == "SIMPLIFIED"

@@ -5,6 +5,7 @@ may be missed or doubled without harm.
 """
 
 import os
+import sys
 
 from celery import Celery, Task
 from celery.signals import (
@@ -13,6 +14,7 @@ from celery.signals import (
     before_task_publish,
     heartbeat_sent,
     setup_logging,
+    task_postrun,
     task_prerun,
     worker_init,
     worker_process_init,
@@ -22,6 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production
 
 import structlog
 from django.conf import settings
+from django.db import close_old_connections
 from django.utils import timezone
 
 from marketplace import tracing
@@ -56,6 +59,9 @@ app.conf.update(
     worker_hijack_root_logger=False,
     timezone=settings.TIME_ZONE,
     imports=["workers.tasks"],
+    # Celery would close the database connection before and after every task: opening one takes longer than most tasks.
+    # As many tasks as it takes, then; _look_at_connections drops one that is old or broken, as a request does.
+    CELERY_DB_REUSE_MAX=sys.maxsize,
     beat_schedule={
         "advance purchases that nobody woke": {"task": "purchases.sweep", "schedule": 5.0},
         "give lanes that are due their turn": {"task": "channels.sweep_lanes", "schedule": 5.0},
@@ -79,6 +85,13 @@ app.conf.update(
 @setup_logging.connect
 def _keep_our_logging(**_kwargs: object) -> None:
     """Celery would replace the handlers that marketplace.logs set up."""
+
+
+@task_prerun.connect
+@task_postrun.connect
+def _look_at_connections(task: Task, **_kwargs: object) -> None:
+    if not task.request.is_eager:
+        close_old_connections()
 
 
 @task_prerun.connect

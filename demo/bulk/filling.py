@@ -41,7 +41,7 @@ def fill(*, enterprises: int, listings: int, now: datetime, say: Say) -> None:
     goods = Listing.objects.filter(reference__startswith=LISTING_PREFIX)
     have, have_goods = makers.count(), goods.count()
     if have < enterprises or have_goods < listings:
-        drawn = pictures.drawn()
+        drawn = pictures.drawn(say)
         say(f"{len(drawn)} pictures, shared")
         _add_enterprises(range(have, enterprises), drawn, now)
         say(f"{max(have, enterprises):,} enterprises")

@@ -112,6 +112,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static-collected"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the others, and each would be compressed as well
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.media_root
 

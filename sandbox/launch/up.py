@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,6 +87,18 @@ def manage(home: Home, *, settings: str, arguments: Sequence[str]) -> int:
 def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:
     environment = supervisor.environment
     _check_settings(environment)
+    if demo and home.recall("seeded") != _seeded(environment, replaced):
+        with _drawing(home, environment, demo) as drawn:
+            _start(home, supervisor, voice)
+            _seed(home, environment, replaced, voice, demo=demo, drawn=drawn)
+    else:
+        _start(home, supervisor, voice)
+    supervisor.restarted()
+    voice.say("Ready.")
+
+
+def _start(home: Home, supervisor: Supervisor, voice: Voice) -> None:
+    environment = supervisor.environment
     supervisor.start()
     if any(part.group == "servers" for part in supervisor.parts):
         voice.say("Starting PostgreSQL and Valkey" + ("." if _has_data(home) else ", and making their data."))
@@ -111,10 +126,6 @@ def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voic
         voice.say("Introducing Gachi to Saleor.")
         _manage(environment, "gachi_setup", seconds=300, voice=voice)
     home.remember("migrated", prepared.migrations(environment))
-    if demo:
-        _seed(home, environment, replaced, voice, demo=demo)
-    supervisor.restarted()
-    voice.say("Ready.")
 
 
 def _is_known(environment: Mapping[str, str], voice: Voice) -> bool:
@@ -150,17 +161,57 @@ def _collect_static(home: Home, environment: Mapping[str, str], voice: Voice) ->
     home.remember("static", {"digest": digest})
 
 
-def _seed(home: Home, environment: Mapping[str, str], replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:
-    """Load the demo once per database and Saleor; a later start has it already."""
-    whose = {
+def _seeded(environment: Mapping[str, str], replaced: parts.Replaced) -> dict[str, str]:
+    """Return what the demo is loaded into: once per database and Saleor."""
+    return {
         "database": _digest(environment["DATABASE_URL"]) if replaced.postgres else "here",
         "saleor": _digest(environment["GACHI_SALEOR_URL"]) if replaced.saleor else "here",
     }
-    if home.recall("seeded") == whose:
-        return
-    voice.say("Loading the demo: enterprises, listings, pictures, an exhibition. Once, for a minute or two.")
-    _manage(environment, "seed_demo", *(["--small"] if demo == "small" else []), seconds=SEED_SECONDS, voice=voice)
-    home.remember("seeded", whose)
+
+
+@contextmanager
+def _drawing(home: Home, environment: Mapping[str, str], demo: str) -> Iterator["subprocess.Popen[str]"]:
+    """Have the demo's pictures drawn on what the start leaves of the processors; ended with the block, if need be."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "draw_demo", *_amount(demo)],
+        cwd=processes.ROOT,
+        env={**environment, "GACHI_HOME": str(home.folder)},  # its helpers are found by this, if it is killed
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        with process.stdout:
+            yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _seed(
+    home: Home,
+    environment: Mapping[str, str],
+    replaced: parts.Replaced,
+    voice: Voice,
+    *,
+    demo: str,
+    drawn: "subprocess.Popen[str]",
+) -> None:
+    voice.say("Loading the demo: enterprises, listings, pictures, an exhibition. Once, for a minute.")
+    assert drawn.stdout is not None
+    for line in drawn.stdout:  # what is not drawn when this ends is drawn by seed_demo
+        voice.say(f"  {line.rstrip()}")
+    _manage(environment, "seed_demo", *_amount(demo), seconds=SEED_SECONDS, voice=voice)
+    home.remember("seeded", _seeded(environment, replaced))
+
+
+def _amount(demo: str) -> list[str]:
+    return ["--small"] if demo == "small" else []
 
 
 def _digest(text: str) -> str:

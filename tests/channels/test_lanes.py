@@ -351,6 +351,17 @@ def test_the_sweep_asks_for_lanes_that_are_due_and_nobodys(handle, clock):
     assert later.pk not in {lane for lane, _ in messages()}
 
 
-def test_asking_for_a_turn_takes_a_few_statements(django_assert_num_queries):
-    with django_assert_num_queries(6):
+def test_asking_for_turns_takes_as_few_statements_for_many_as_for_one(django_assert_num_queries):
+    def ask_all(subjects):
+        return lanes.request_turns(kind="test-lane", subjects=subjects, at=AT)
+
+    with django_assert_num_queries(7):
         ask()
+    with django_assert_num_queries(7):
+        asked = ask_all([f"bag-{number}" for number in range(2, 40)])
+    with django_assert_num_queries(4):  # all are announced already
+        ask_all([lane.subject for lane in asked])
+
+    assert {lane.wanted for lane in Lane.objects.exclude(subject="bag-1")} == {2}
+    assert sorted(messages()) == sorted((lane.pk, AT) for lane in Lane.objects.all())
+    assert lanes.request_turns(kind="test-lane", subjects=[], at=AT) == []

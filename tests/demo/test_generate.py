@@ -28,7 +28,7 @@ def fill(enterprises=6, listings=40):
 def _drawings(monkeypatch):
     """Drawing has tests of its own, and takes seconds."""
     kinds = {good.picture for good in GOODS} | {"maker:sewing"}
-    monkeypatch.setattr(pictures, "drawn", lambda: dict.fromkeys(kinds, PICTURE))
+    monkeypatch.setattr(pictures, "drawn", lambda _say: dict.fromkeys(kinds, PICTURE))
 
 
 @pytest.fixture

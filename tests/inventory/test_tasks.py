@@ -3,10 +3,13 @@
 import pytest
 from structlog.testing import capture_logs
 
+from campaigns.models import MarketListing
 from marketplace.core.models import OutboxMessage
 from marketplace.inventory import services
 from marketplace.inventory.models import Shortfall, Stock
+from marketplace.saleor import ids
 from tests.inventory.conftest import WHO
+from tests.support.factories import make_listing
 from workers.jobs import inventory as jobs
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,22 @@ def told():
 def hear(**changed):
     payload = {"sku": "bag-1", "location_code": "home", "movement_id": 7, "sum_changed": True, **changed}
     jobs.stock_changed(**payload, added_by_a_later_release=1)
+
+
+@pytest.fixture(autouse=True)
+def is_sold_everywhere():
+    """bag-1 is in Saleor and at a market; lonely-1 is nowhere yet."""
+    ids.remember("variant", "bag-1", "UHJvZHVjdFZhcmlhbnQ6MQ==")
+    variant = make_listing(reference="bag", units=0).variants.get()
+    make_listing(reference="lonely", units=0, enterprise=variant.listing.enterprise)
+    MarketListing.objects.create(market="coupang", variant=variant, state=MarketListing.State.ON_SALE)
+    OutboxMessage.objects.all().delete()
+
+
+def test_what_is_nowhere_yet_wakes_nobody_but_the_shop():
+    hear(sku="lonely-1")
+
+    assert told() == [("storefront.refresh_card", "lonely-1", "home")]
 
 
 def test_saleor_the_markets_and_the_shop_hear_of_stock_at_home_once():

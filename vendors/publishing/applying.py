@@ -75,10 +75,8 @@ def find_product(reference: str) -> ProductFields | None:
     """Look a product up by our reference, and remember its ids."""
     product = api.worker().product(reference).product
     if product is not None:
-        ids.remember("product", reference, product.id)
-        for variant in product.variants or []:
-            if variant.sku:
-                ids.remember("variant", variant.sku, variant.id)
+        variants = {("variant", variant.sku): variant.id for variant in product.variants or [] if variant.sku}
+        ids.remember_many({("product", reference): product.id, **variants})
     return product
 
 
@@ -106,9 +104,8 @@ def _bulk_create(wanted: dict[str, Document]) -> dict[str, list[Any]]:
     done = api.worker().product_bulk_create(rows).product_bulk_create
     if done is None or len(done.results) != len(rows):
         raise SaleorUnavailable("productBulkCreate answered for other products than were sent")
-    for reference, result in zip(wanted, done.results, strict=True):
-        if result.product:
-            ids.remember("product", reference, result.product.id)
+    made = zip(wanted, done.results, strict=True)
+    ids.remember_many({("product", reference): result.product.id for reference, result in made if result.product})
     return {reference: result.errors or [] for reference, result in zip(wanted, done.results, strict=True)}
 
 
@@ -117,18 +114,19 @@ class References(inputs_of.References):
 
     @classmethod
     def read(cls, *, makers: Iterable[str], categories: Iterable[str]) -> "References":
+        channel, product_type, tax_class = ("channel", SHOP), ("product-type", "goods"), ("tax-class", "default")
+        attributes = {slug: ("attribute", slug) for slug in inputs_of.ATTRIBUTES}
+        known = ids.require_many([channel, product_type, tax_class, *attributes.values()])
+        wanted_makers, wanted_categories = set(makers), set(categories)
+        pages, ours = ids.find_many("page", wanted_makers), ids.find_many("category", wanted_categories)
         return cls(
-            channel=ids.require("channel", SHOP),
-            product_type=ids.require("product-type", "goods"),
-            tax_class=ids.require("tax-class", "default"),
-            attributes={slug: ids.require("attribute", slug) for slug in inputs_of.ATTRIBUTES},
-            makers={reference: _maker_id(reference) for reference in makers},
-            categories={slug: ensure_category(slug) for slug in categories},
+            channel=known[channel],
+            product_type=known[product_type],
+            tax_class=known[tax_class],
+            attributes={slug: known[name] for slug, name in attributes.items()},
+            makers={reference: pages.get(reference) or _find_page(reference).id for reference in wanted_makers},
+            categories={slug: ours.get(slug) or ensure_category(slug) for slug in sorted(wanted_categories)},
         )
-
-
-def _maker_id(reference: str) -> str:
-    return ids.find("page", reference) or _find_page(reference).id
 
 
 def _find_page(reference: str) -> PageFields:
@@ -299,8 +297,7 @@ def _look_again(product: ProductFields, channel_id: str, *, now: datetime) -> Do
     confirm_prices(channel=SHOP, prices={s: p for s, p in prices.items() if s not in in_campaign}, now=now)
     unsold = {variant.sku for variant in found.variants or [] if variant.sku and variant.sku not in prices}
     withdraw_prices(channel=SHOP, skus=unsold, now=now)
-    for sku in document["variants"]:
-        stock.request_push(sku=sku, now=now)
+    stock.request_pushes(skus=document["variants"], now=now)
     return document
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from marketplace.channels import lanes, plans, seen
 from marketplace.channels.lanes import Turn
-from marketplace.channels.models import Lane, Plan, Seen
+from marketplace.channels.models import Lane, Plan, PlanStep, Seen
 from marketplace.channels.plans.planning import RUNNING, Action
 from marketplace.saleor import ids
 from vendors.models import Listing
@@ -28,7 +27,6 @@ def register() -> None:
     plans.register_applier(SUBJECT, CHANNEL, Publisher())
 
 
-@transaction.atomic
 def request_turn(*, enterprise: str, now: datetime) -> Lane:
     """Ask for a maker's catalogue to be brought in line, in a moment: edits come in bursts."""
     return lanes.request_turn(kind=KIND, subject=enterprise, at=now, due_at=now + GATHER)
@@ -37,8 +35,9 @@ def request_turn(*, enterprise: str, now: datetime) -> Lane:
 def take_turn(lane: Lane, turn: Turn) -> None:
     """Plan what a maker's listings need in Saleor and have the plan applied.
 
-    The same plan under way is left to run, and the copy of it is not kept waiting. Goods that are only to be added wait
-    for those that are being added: a maker who loads a hundred gets a few plans, not one begun anew with each of them.
+    A plan under way that is to do the same is left to run, and the copy of it is not kept waiting. Goods that are only
+    to be added wait for those that are being added: a maker who loads a hundred gets a few plans, not one begun anew
+    with each of them.
     """
     now = turn.now()
     listings = Listing.objects.filter(enterprise__reference=lane.subject)
@@ -47,17 +46,17 @@ def take_turn(lane: Lane, turn: Turn) -> None:
     if plan.state != Plan.State.DRAFT:
         return
     under_way = Plan.objects.filter(channel=CHANNEL, subject=plan.subject, state__in=RUNNING)
-    same = under_way.filter(digest=plan.digest).exists()
-    if same or (under_way.filter(attempts=0).exists() and _only_adds(plan)):
+    steps = list(plan.steps.all())
+    to_come = PlanStep.objects.filter(plan__in=under_way, state=PlanStep.State.PENDING)
+    coming = dict(to_come.values_list("key", "after"))
+    is_covered = all(step.key in coming and coming[step.key] == step.after for step in steps)
+    only_adds = all(step.action == Action.CREATE for step in steps)
+    if is_covered or (only_adds and under_way.filter(attempts=0).exists()):
         Plan.objects.filter(pk=plan.pk, state=Plan.State.DRAFT).update(state=Plan.State.STALE, finished_at=now)
-        if not same:
+        if not is_covered:
             turn.postpone(GATHER.total_seconds())
     else:
         plans.approve(plan=plan, digest=plan.digest, actor=MADE_BY, now=now)
-
-
-def _only_adds(plan: Plan) -> bool:
-    return not plan.steps.exclude(action=Action.CREATE).exists()
 
 
 def _look_again(listings: QuerySet[Listing], turn: Turn) -> None:

@@ -7,7 +7,6 @@ so that its orders can enter there. Each variant and channel has one lane.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from marketplace.channels import lanes
@@ -24,7 +23,6 @@ KIND = "saleor-offer"
 LATER = 3600.0
 
 
-@transaction.atomic
 def request_turn(*, channel: str, sku: str, now: datetime) -> Lane:
     """Ask for a variant's price in a channel to be brought in line."""
     return lanes.request_turn(kind=KIND, subject=f"{channel}:{sku}", at=now)

@@ -1,6 +1,6 @@
 """The prices of a Saleor channel: set, read back, and only then shown to shoppers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +22,9 @@ class Price(NamedTuple):
     price: int
     prior: int | None = None
     campaign_item_id: int | None = None
+
+
+_SHOWN = ("price", "prior_price", "campaign_item_id")
 
 
 class PriceNotTaken(SaleorRejected):
@@ -73,48 +76,60 @@ def confirm_prices(*, channel: str, prices: Mapping[str, Price], now: datetime) 
 
     A prior price that is no higher is not shown: it would promise a discount that there is none of.
     """
-    changed = 0
-    variants = Variant.objects.filter(sku__in=prices).select_related("listing").order_by("pk")
+    variants = list(Variant.objects.filter(sku__in=prices).select_related("listing").order_by("pk"))
+    there = ShownPrice.objects.select_for_update().filter(variant__in=variants, channel=channel)
+    shown = {row.variant_id: row for row in there.order_by("variant_id")}
+    confirmed, changed = [], []
     for variant in variants:
         price = Price(*prices[variant.sku])
-        values = {
-            "price": price.price,
-            "prior_price": price.prior if price.prior and price.prior > price.price else None,
-            "campaign_item_id": price.campaign_item_id,
-        }
-        row = ShownPrice.objects.select_for_update().filter(variant=variant, channel=channel).first()
-        if row and all(getattr(row, name) == value for name, value in values.items()):
-            ShownPrice.objects.filter(pk=row.pk).update(confirmed_at=now)
-            continue
-        ShownPrice.objects.update_or_create(variant=variant, channel=channel, defaults={**values, "confirmed_at": now})
-        changed += 1
-        _tell(variant, channel, now)
-        if channel == SHOP:
-            _note(variant, price.price)
-    return changed
+        row = ShownPrice(variant=variant, channel=channel, confirmed_at=now)
+        row.price = price.price
+        row.prior_price = price.prior if price.prior and price.prior > price.price else None
+        row.campaign_item_id = price.campaign_item_id
+        confirmed.append(row)
+        if variant.pk not in shown or any(getattr(row, name) != getattr(shown[variant.pk], name) for name in _SHOWN):
+            changed.append(variant)
+    ShownPrice.objects.bulk_create(
+        confirmed,
+        update_conflicts=True,
+        unique_fields=["variant", "channel"],
+        update_fields=[*_SHOWN, "confirmed_at"],
+    )
+    _tell(changed, channel, now)
+    if channel == SHOP:
+        _note(changed, prices)
+    return len(changed)
 
 
 @transaction.atomic
 def withdraw_prices(*, channel: str, skus: set[str], now: datetime) -> int:
     """Show no price any more for what the channel does not sell any more; returns how many."""
     rows = ShownPrice.objects.filter(channel=channel, variant__sku__in=skus).select_related("variant__listing")
-    for row in rows:
-        _tell(row.variant, channel, now)
+    _tell([row.variant for row in rows], channel, now)
     return rows.delete()[0] if rows else 0
 
 
-def _tell(variant: Variant, channel: str, now: datetime) -> None:
+def _tell(variants: Iterable[Variant], channel: str, now: datetime) -> None:
+    messages: dict[str, dict[str, Any]]
     if channel == SHOP:
-        key = f"price:{variant.pk}:{now.isoformat()}"
-        outbox.emit("storefront.refresh_card", key=key, at=now, listing_id=variant.listing_id)
+        topic = "storefront.refresh_card"
+        listings = {variant.listing_id for variant in variants}
+        messages = {f"price:{listing}:{now.isoformat()}": {"listing_id": listing} for listing in listings}
     else:
-        key = f"offer:{channel}:{variant.pk}:{now.isoformat()}"
-        outbox.emit("vendors.push_offer", key=key, at=now, channel=channel, sku=variant.sku)
+        topic = "vendors.push_offer"
+        messages = {
+            f"offer:{channel}:{variant.pk}:{now.isoformat()}": {"channel": channel, "sku": variant.sku}
+            for variant in variants
+        }
+    outbox.emit_many(topic, messages=messages, at=now)
 
 
-def _note(variant: Variant, price: int) -> None:
-    """Remember the price as what Saleor shows, so that the next catalogue plan does not take it for someone else's."""
-    row = Seen.objects.select_for_update().filter(channel=CHANNEL, key=f"product:{variant.listing.reference}").first()
-    if row and variant.sku in row.content.get("variants", {}):
-        row.content["variants"][variant.sku]["price"] = price
+def _note(variants: Sequence[Variant], prices: Mapping[str, Price]) -> None:
+    """Remember prices as what Saleor shows, so that the next catalogue plan does not take them for someone else's."""
+    keys = {f"product:{variant.listing.reference}" for variant in variants}
+    rows = Seen.objects.select_for_update().filter(channel=CHANNEL, key__in=keys).order_by("key") if keys else ()
+    for row in rows:
+        for variant in variants:
+            if row.key == f"product:{variant.listing.reference}" and variant.sku in row.content.get("variants", {}):
+                row.content["variants"][variant.sku]["price"] = Price(*prices[variant.sku]).price
         row.save(update_fields=["content"])

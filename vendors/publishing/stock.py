@@ -3,10 +3,9 @@
 Saleor takes absolute figures and the last one wins (saleor.md §0.5), so all of a variant's are written by its one lane.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
 
 from marketplace.channels import lanes, seen
 from marketplace.channels.lanes import Turn
@@ -39,10 +38,14 @@ def is_published(sku: str) -> bool:
     return ids.find("variant", sku) is not None
 
 
-@transaction.atomic
 def request_push(*, sku: str, now: datetime) -> Lane:
     """Ask for a variant's stock to be brought in line in Saleor."""
     return lanes.request_turn(kind=KIND, subject=sku, at=now)
+
+
+def request_pushes(*, skus: Iterable[str], now: datetime) -> None:
+    """Ask for several variants' stock to be brought in line in Saleor."""
+    lanes.request_turns(kind=KIND, subjects=skus, at=now)
 
 
 def take_turn(lane: Lane, turn: Turn) -> None:

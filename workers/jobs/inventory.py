@@ -4,9 +4,11 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import lanes as market_lanes
 from marketplace.core import outbox
 from marketplace.inventory import services
 from marketplace.inventory.models import Shortfall
+from vendors.publishing import stock as saleor_stock
 from workers.app import app
 
 log = structlog.get_logger(__name__)
@@ -18,10 +20,14 @@ SHOWN_DIFFERENCES = 50
 def stock_changed(
     *, sku: str, location_code: str, movement_id: int, sum_changed: bool = True, **_unknown: object
 ) -> None:
-    """Wake whoever shows this stock: Saleor if the sum it shows changed; the markets and the shop for stock at home."""
-    topics = ["vendors.push_stock"] if sum_changed else []
+    """Wake whoever shows this stock: Saleor if the sum it shows changed; the markets and the shop for stock at home.
+
+    Who does not have it yet is not woken: publishing, and listing at a market, ask for a first turn by themselves.
+    """
+    topics = ["vendors.push_stock"] if sum_changed and saleor_stock.is_published(sku) else []
     if location_code == services.HOME:
-        topics += ["markets.rebalance", "storefront.refresh_card"]
+        topics += ["markets.rebalance"] if market_lanes.has_listing(sku) else []
+        topics += ["storefront.refresh_card"]
     now = timezone.now()
     # Through the outbox, not sent from here: a broker that goes away now must not lose a push.
     with transaction.atomic():

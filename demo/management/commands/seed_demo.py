@@ -11,8 +11,6 @@ from marketplace.core.models import User
 from marketplace.storefront.models import Card
 from vendors.models import Listing
 
-FIRST = ("dasibom", "onsae")
-
 
 class Command(BaseCommand):
     help = "Load the demo's enterprises, goods, people and exhibitions; publish them; open the exhibition."
@@ -23,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         loading.load_places()
-        loading.load_makers(now=timezone.now(), say=self._say, only=FIRST if options["small"] else ())
+        loading.load_makers(now=timezone.now(), say=self._say, only=loading.FIRST if options["small"] else ())
         loading.load_people(now=timezone.now())
         self._wait_until_published(options["wait"])
         staff = User.objects.get(email="staff@gachi.example.com")

@@ -27,11 +27,7 @@ class Pen:
         self._turns: list[tuple[float, float, float, float, float, float]] = [(1, 0, 0, 1, 0, 0)]
 
     def finish(self) -> Image.Image:
-        size = (
-            self._image.width // SUPERSAMPLING,
-            self._image.height // SUPERSAMPLING,
-        )
-        return self._image.resize(size, Image.Resampling.LANCZOS, reducing_gap=1.5)
+        return self._image.reduce(SUPERSAMPLING)
 
     # Where things stand
 
