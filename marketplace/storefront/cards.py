@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Func, Prefetch, TextField, Value
+from django.db.models import Func, Prefetch, QuerySet, TextField, Value
 
 from campaigns.models import Campaign, CampaignItem
 from marketplace.core import money
@@ -38,7 +38,37 @@ def stale(*, now: datetime, older_than: timedelta, limit: int = BATCH) -> list[i
     return list(cards.values_list("listing_id", flat=True)[:limit])
 
 
+def recount(*, sku: str) -> int:
+    """Bring the units left on the cards of a SKU in line with the stock at home; returns how many cards."""
+    with transaction.atomic():
+        cards = _held(Listing.objects.filter(variants__sku=sku))
+        if cards:
+            with connection.cursor() as cursor:
+                cursor.execute(RECOUNT, [[card.pk for card in cards]])
+    return len(cards)
+
+
+RECOUNT = """
+UPDATE storefront_card AS card SET units_left = (
+    SELECT coalesce(sum(stock.free), 0)
+    FROM vendors_variant AS variant
+    JOIN vendors_shownprice AS price ON price.variant_id = variant.id AND price.channel = 'shop'
+    JOIN inventory_stock AS stock ON stock.sku = variant.sku
+    JOIN inventory_location AS place ON place.id = stock.location_id AND place.code = 'home'
+    WHERE variant.listing_id = card.listing_id AND variant.is_active)
+WHERE card.listing_id = ANY(%s)
+"""
+
+
+def _held(listings: QuerySet[Listing]) -> list[Card]:
+    """Lock the cards before what they show is read: who reads later writes later."""
+    cards = Card.objects.filter(listing__in=listings).only("pk").order_by("pk")
+    return list(cards.select_for_update(of=("self",)))
+
+
+@transaction.atomic
 def _refresh_batch(ids: Sequence[int], now: datetime) -> int:
+    _held(Listing.objects.filter(pk__in=ids))
     listings = list(
         Listing.objects.filter(pk__in=ids)
         .select_related("enterprise__district", "category__parent")
@@ -58,14 +88,13 @@ def _refresh_batch(ids: Sequence[int], now: datetime) -> int:
     )
     campaigns = _live_campaigns(variants)
     cards = [_card(listing, prices, free, campaigns, now) for listing in listings]
-    with transaction.atomic():
-        Card.objects.bulk_create(
-            cards,
-            update_conflicts=True,
-            unique_fields=["listing"],
-            update_fields=[field.name for field in Card._meta.concrete_fields if field.name != "listing"],
-        )
-        _write_words(cards)
+    Card.objects.bulk_create(
+        cards,
+        update_conflicts=True,
+        unique_fields=["listing"],
+        update_fields=[field.name for field in Card._meta.concrete_fields if field.name != "listing"],
+    )
+    _write_words(cards)
     return len(cards)
 
 

@@ -12,7 +12,7 @@ from marketplace.core.sayings import saying
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import input_types as inputs
 from tests.publishing.conftest import run, take_turns
-from tests.support.factories import make_category, make_enterprise, make_listing
+from tests.support.factories import make_category, make_enterprise, make_listing, make_stock
 from vendors import services
 from vendors.models import Category, EnterpriseStatus, Listing, ShownPrice, Variant
 from vendors.publishing import documents
@@ -32,6 +32,10 @@ def shown(sku):
 def sold(reference):
     variants = [row for row in read(reference).variants if row.channel_listings]
     return {row.sku: (row.name, row.channel_listings[0].price.amount) for row in variants}
+
+
+def read_stocks(skus):
+    return {sku: api.worker().variant_stocks(sku).product_variant.stocks for sku in skus}
 
 
 def states(plan):
@@ -159,6 +163,27 @@ def test_many_products_are_made_in_one_call(publish, shop):
     assert plan.state == Plan.State.APPLIED, states(plan)
     assert len(shop.calls("productBulkCreate")) == 1
     assert ShownPrice.objects.count() == 12
+
+
+def test_options_begin_with_their_units_and_their_lanes_have_nothing_to_write(publish, shop):
+    listing = make_listing(prices=(39000, 42000))
+    publish()
+    first, second = listing.variants.order_by("position")
+    options = [services.Option(sku=row.sku, price=row.price, option=row.option) for row in (first, second)]
+    change(listing, options=[*options, services.Option(sku="upcycled-bag-3", price=45000, option="옵션 3")])
+    make_stock("upcycled-bag-3", 4)
+    publish()
+
+    def units():
+        rows = read_stocks(variant.sku for variant in listing.variants.order_by("position"))
+        return {sku: [(row.quantity, row.quantity_allocated) for row in stocks] for sku, stocks in rows.items()}
+
+    begun = units()
+    take_turns("saleor-stock")
+
+    assert begun == {"upcycled-bag-1": [(10, 0)], "upcycled-bag-2": [(10, 0)], "upcycled-bag-3": [(4, 0)]}
+    assert units() == begun
+    assert not shop.calls("productVariantStocksUpdate")
 
 
 def test_the_discounted_price_that_a_bulk_create_leaves_empty_is_filled(publish):

@@ -13,6 +13,7 @@ from django.db.models import F
 from marketplace.channels.models import PlanStep
 from marketplace.channels.plans import Outcome
 from marketplace.channels.plans.planning import Action
+from marketplace.inventory.services import HOME
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.client.fragments import PageFields, ProductFields
@@ -100,7 +101,8 @@ def create_products(steps: Sequence[PlanStep]) -> None:
 def _bulk_create(wanted: dict[str, Document]) -> dict[str, list[Any]]:
     makers = {document["attributes"]["enterprise"][0] for document in wanted.values()}
     references = References.read(makers=makers, categories={document["category"] for document in wanted.values()})
-    rows = [inputs_of.product(reference, document, references) for reference, document in wanted.items()]
+    units = stock.units_at_home(sku for document in wanted.values() for sku in document["variants"])
+    rows = [inputs_of.product(reference, document, references, units) for reference, document in wanted.items()]
     done = api.worker().product_bulk_create(rows).product_bulk_create
     if done is None or len(done.results) != len(rows):
         raise SaleorUnavailable("productBulkCreate answered for other products than were sent")
@@ -115,12 +117,14 @@ class References(inputs_of.References):
     @classmethod
     def read(cls, *, makers: Iterable[str], categories: Iterable[str]) -> "References":
         channel, product_type, tax_class = ("channel", SHOP), ("product-type", "goods"), ("tax-class", "default")
+        warehouse = ("warehouse", HOME)
         attributes = {slug: ("attribute", slug) for slug in inputs_of.ATTRIBUTES}
-        known = ids.require_many([channel, product_type, tax_class, *attributes.values()])
+        known = ids.require_many([channel, warehouse, product_type, tax_class, *attributes.values()])
         wanted_makers, wanted_categories = set(makers), set(categories)
         pages, ours = ids.find_many("page", wanted_makers), ids.find_many("category", wanted_categories)
         return cls(
             channel=known[channel],
+            warehouse=known[warehouse],
             product_type=known[product_type],
             tax_class=known[tax_class],
             attributes={slug: known[name] for slug, name in attributes.items()},
@@ -234,7 +238,8 @@ def _options(
     known = {variant.sku: variant for variant in product.variants or [] if variant.sku}
     new = {sku: row for sku, row in wanted["variants"].items() if sku not in known}
     if new:
-        rows = [inputs_of.variant(sku, row, references) for sku, row in new.items()]
+        units = stock.units_at_home(new)
+        rows = [inputs_of.variant(sku, row, references, units[sku]) for sku, row in new.items()]
         done = saleor.product_variant_bulk_create(product.id, rows).product_variant_bulk_create
         _refuse_rows("productVariantBulkCreate", done.results if done else [], sent=len(rows))
     renamed = [

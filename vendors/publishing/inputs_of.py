@@ -17,6 +17,7 @@ class References:
     """Saleor's ids of what a product refers to."""
 
     channel: str
+    warehouse: str
     product_type: str
     tax_class: str
     attributes: Mapping[str, str]
@@ -24,8 +25,10 @@ class References:
     categories: Mapping[str, str]
 
 
-def product(reference: str, document: Document, references: References) -> inputs.ProductBulkCreateInput:
-    """Return a whole product with its options, pictures and prices, as a bulk create takes it."""
+def product(
+    reference: str, document: Document, references: References, units: Mapping[str, int]
+) -> inputs.ProductBulkCreateInput:
+    """Return a whole product with its options, pictures, prices and units by SKU, as a bulk create takes it."""
     return inputs.ProductBulkCreateInput(
         name=document["name"],
         slug=reference,
@@ -45,7 +48,7 @@ def product(reference: str, document: Document, references: References) -> input
                 is_available_for_purchase=document["is_on_sale"],
             )
         ],
-        variants=[variant(sku, row, references) for sku, row in document["variants"].items()],
+        variants=[variant(sku, row, references, units[sku]) for sku, row in document["variants"].items()],
     )
 
 
@@ -59,8 +62,10 @@ def content(document: Document, references: References) -> inputs.ProductInput:
     )
 
 
-def variant(sku: str, row: Mapping[str, Any], references: References) -> inputs.ProductVariantBulkCreateInput:
-    """Return one option with its price. Its stock is pushed by its lane."""
+def variant(
+    sku: str, row: Mapping[str, Any], references: References, units: int
+) -> inputs.ProductVariantBulkCreateInput:
+    """Return one option with its price and the units that are at home. From then on its lane writes its stock."""
     option = inputs.BulkAttributeValueInput(
         id=references.attributes["option"], dropdown=inputs.AttributeValueSelectableTypeInput(value=row["name"])
     )
@@ -70,6 +75,7 @@ def variant(sku: str, row: Mapping[str, Any], references: References) -> inputs.
         name=row["name"],
         track_inventory=True,
         attributes=[option],
+        stocks=[inputs.StockInput(warehouse=references.warehouse, quantity=units)],
         channel_listings=[price(references.channel, row["price"])],
     )
 

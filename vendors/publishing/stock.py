@@ -11,6 +11,7 @@ from marketplace.channels import lanes, seen
 from marketplace.channels.lanes import Turn
 from marketplace.channels.models import Lane, Seen
 from marketplace.inventory.models import Stock
+from marketplace.inventory.services import HOME
 from marketplace.saleor import api, ids
 from marketplace.saleor.client import input_types as inputs
 from marketplace.saleor.client.fragments import StockFields
@@ -74,6 +75,14 @@ def figures(sku: str) -> dict[str, int]:
     """Return what Saleor should show of a variant by warehouse id, for locations that are warehouses there."""
     rows = {row.location.code: row.allocated + row.free for row in _stocks(sku)}
     return {warehouse: rows[code] for code, warehouse in ids.find_many("warehouse", rows).items()}
+
+
+def units_at_home(skus: Iterable[str]) -> dict[str, int]:
+    """Return what a variant begins with in Saleor, by SKU: what a lane would write for home; its first turn looks."""
+    units = dict.fromkeys(skus, 0)
+    for row in Stock.objects.filter(sku__in=units, location__code=HOME):
+        units[row.sku] = row.allocated + row.free
+    return units
 
 
 def last_shown(sku: str, *, location: str) -> SaleorStock | None:

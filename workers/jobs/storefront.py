@@ -13,9 +13,12 @@ OLDEST_CARD = timedelta(minutes=30)
 
 @app.task(name="storefront.refresh_card")
 def refresh_card(*, listing_id: int | None = None, sku: str = "", **_unknown: object) -> None:
-    """Make one listing's card anew, named by its id or by a SKU of it."""
-    ids = [listing_id] if listing_id else list(Listing.objects.filter(variants__sku=sku).values_list("pk", flat=True))
-    cards.refresh(listing_ids=ids, now=timezone.now())
+    """Make one listing's card anew, named by its id; or, named by a SKU whose stock changed, count its units anew."""
+    if listing_id:
+        cards.refresh(listing_ids=[listing_id], now=timezone.now())
+    elif not cards.recount(sku=sku):  # it has none yet
+        ids = Listing.objects.filter(variants__sku=sku).values_list("pk", flat=True)
+        cards.refresh(listing_ids=list(ids), now=timezone.now())
 
 
 @app.task(name="storefront.refresh_enterprise")
