@@ -11,7 +11,7 @@ from marketplace.look.pictures.palette import Colour, light, shade
 Point = tuple[float, float]
 Ink = Colour | tuple[int, int, int, int]
 
-SUPERSAMPLING = 3
+SUPERSAMPLING = 2
 
 
 class Pen:
