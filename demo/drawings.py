@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
@@ -25,7 +28,7 @@ def drawings(wanted: Sequence[Wanted], say: Callable[[str], None]) -> dict[str, 
     known = {one: there for one in wanted if (there := _noted(one))}
     missing = [one for one in wanted if one not in known]
     if missing:
-        with ProcessPoolExecutor(initializer=set_up_django) as pool:
+        with ProcessPoolExecutor(initializer=_begin) as pool:
             for count, picture in enumerate(pool.map(draw_one, missing, chunksize=4), 1):
                 known[missing[count - 1]] = picture
                 if count % SAID_EVERY == 0 or count == len(missing):
@@ -33,10 +36,18 @@ def drawings(wanted: Sequence[Wanted], say: Callable[[str], None]) -> dict[str, 
     return {name: known[name, kind] for name, kind in wanted}
 
 
-def set_up_django() -> None:
+def _begin() -> None:
+    """Make a helper ready to draw, and have it end when the process that it helps is gone."""
     import django
 
     django.setup()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def draw_one(wanted: Wanted) -> dict[str, Any]:

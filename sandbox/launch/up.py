@@ -20,6 +20,10 @@ from sandbox.launch.supervision import Supervisor
 
 START_SECONDS = 180
 SEED_SECONDS = 1800
+DRAW = (
+    "import runpy, signal; from sandbox.launch import processes; processes.end_with_parent(signal.SIGKILL);"
+    " runpy.run_path('manage.py', run_name='__main__')"
+)
 
 
 class SettingsToMend(Exception):
@@ -173,9 +177,9 @@ def _seeded(environment: Mapping[str, str], replaced: parts.Replaced) -> dict[st
 def _drawing(home: Home, environment: Mapping[str, str], demo: str) -> Iterator["subprocess.Popen[str]"]:
     """Have the demo's pictures drawn on what the start leaves of the processors; ended with the block, if need be."""
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "draw_demo", *_amount(demo)],
+        [sys.executable, "-c", DRAW, "draw_demo", *_amount(demo)],
         cwd=processes.ROOT,
-        env={**environment, "GACHI_HOME": str(home.folder)},  # its helpers are found by this, if it is killed
+        env={**environment, "GACHI_HOME": str(home.folder)},  # by which leftovers are found
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
