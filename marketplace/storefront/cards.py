@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Func, Prefetch, QuerySet, TextField, Value
+from django.db.models import Func, OuterRef, Prefetch, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.functions import Coalesce
 
 from campaigns.models import Campaign, CampaignItem
 from marketplace.core import money
@@ -38,26 +39,14 @@ def stale(*, now: datetime, older_than: timedelta, limit: int = BATCH) -> list[i
     return list(cards.values_list("listing_id", flat=True)[:limit])
 
 
+@transaction.atomic
 def recount(*, sku: str) -> int:
     """Bring the units left on the cards of a SKU in line with the stock at home; returns how many cards."""
-    with transaction.atomic():
-        cards = _held(Listing.objects.filter(variants__sku=sku))
-        if cards:
-            with connection.cursor() as cursor:
-                cursor.execute(RECOUNT, [[card.pk for card in cards]])
-    return len(cards)
-
-
-RECOUNT = """
-UPDATE storefront_card AS card SET units_left = (
-    SELECT coalesce(sum(stock.free), 0)
-    FROM vendors_variant AS variant
-    JOIN vendors_shownprice AS price ON price.variant_id = variant.id AND price.channel = 'shop'
-    JOIN inventory_stock AS stock ON stock.sku = variant.sku
-    JOIN inventory_location AS place ON place.id = stock.location_id AND place.code = 'home'
-    WHERE variant.listing_id = card.listing_id AND variant.is_active)
-WHERE card.listing_id = ANY(%s)
-"""
+    cards = _held(Listing.objects.filter(variants__sku=sku))
+    sold = Variant.objects.filter(listing=OuterRef(OuterRef("pk")), is_active=True, shown_prices__channel="shop")
+    free = Stock.objects.filter(location__code="home", sku__in=sold.values("sku")).values("location")
+    left = Coalesce(Subquery(free.annotate(units=Sum("free")).values("units")), 0)
+    return Card.objects.filter(pk__in=[card.pk for card in cards]).update(units_left=left) if cards else 0
 
 
 def _held(listings: QuerySet[Listing]) -> list[Card]:
