@@ -79,6 +79,13 @@ class Outside:
         self.receiver.answers[f"/{name}"] = (200, drawn.getvalue(), "image/png")
         return f"{self.url}/{name}"
 
+    def wait_for(self, event, count, seconds=30):
+        """Wait until so many events of a kind have come: they show an order as it is when they leave."""
+        limit = time.monotonic() + seconds
+        while sum(seen.headers["Saleor-Event"] == event for seen in self.receiver.of("/events")) < count:
+            assert time.monotonic() < limit, f"fewer than {count} × {event}"
+            time.sleep(0.05)
+
     def heard(self, names, seconds=20):
         """Return what Saleor told us of orders and stock, once it has gone quiet, sorted: their order means nothing."""
         quiet = time.monotonic() + 3

@@ -416,6 +416,7 @@ def ordering(told, made, outside):
     told.ask("CheckoutComplete", id=made["checkout"])
     told.as_(made["worker"]).ask("VariantStocks", sku="tote-1")
     made["order"] = order
+    outside.wait_for("order_created", 1)
     told.ask("Order", id=order)
     report = {"id": paid["transaction"]["id"], "type": "CHARGE_SUCCESS", "pspReference": "pi_ok"}
     amount = told.ask("Order", id=order)["total"]["gross"]["amount"]
@@ -423,6 +424,7 @@ def ordering(told, made, outside):
     told.ask("TransactionEventReport", **report, amount=amount, availableActions=["REFUND"])
     told.ask("TransactionEventReport", **report, amount=amount - 1, availableActions=["REFUND"])
     told.ask("TransactionEventReport", **{**report, "id": NOWHERE}, amount=amount)
+    outside.wait_for("order_fully_paid", 1)
     told.ask("Order", id=order)
     told.ask("Order", id=NOWHERE)
     # A paid checkout whose goods are gone.
@@ -496,11 +498,13 @@ def drafts(told, made, outside):
     order = told.ask("DraftOrderCreate", input=draft("coupang:2", "tote-1", 2, shippingMethod=method))["order"]["id"]
     told.ask("DraftOrderComplete", id=order)
     told.ask("DraftOrderComplete", id=order)
+    outside.wait_for("order_created", 3)
     told.ask("VariantStocks", sku="tote-1")
     paid = {"name": "쿠팡", "pspReference": "coupang:2", "amountCharged": {"amount": 21000, "currency": "KRW"}}
     told.ask("TransactionCreate", id=order, transaction=paid)
     told.ask("TransactionCreate", id=order, transaction={**paid, "amountCharged": {"amount": 1, "currency": "USD"}})
     told.ask("TransactionCreate", id=NOWHERE, transaction=paid)
+    outside.wait_for("order_fully_paid", 2)
     told.ask("Order", id=order)
     short = told.ask("DraftOrderCreate", input=draft("coupang:3", "tote-1", 40, shippingMethod=method))["order"]["id"]
     told.ask("DraftOrderComplete", id=short)
