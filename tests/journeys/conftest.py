@@ -79,6 +79,18 @@ def field(html, name):
     return re.search(r'value="([^"]*)"', tag).group(1)
 
 
+SHOWN = """
+import json
+from marketplace.saleor import api
+from marketplace.saleor.models import RemoteId
+places = dict(RemoteId.objects.filter(kind="warehouse").values_list("remote_id", "reference"))
+variant = api.worker().variant_stocks("{sku}").product_variant
+print("shown", json.dumps({{places[row.warehouse.id]: row.quantity for row in variant.stocks}}))
+channels = {{row.slug: [w.slug for w in row.warehouses] for row in api.worker().channels().channels}}
+print("channels", json.dumps(channels))
+"""
+
+
 class Marketplace:
     def __init__(self, home, environment):
         self.home, self.environment = home, environment
@@ -104,6 +116,11 @@ class Marketplace:
             timeout=300,
             check=False,
         )
+
+    def saleor(self, sku):
+        """Return what Saleor shows: units of a SKU by our name of the place, and the warehouses of each channel."""
+        said = self.manage("shell", "-c", SHOWN.format(sku=sku)).stdout
+        return tuple(json.loads(re.search(rf"^{what} (.*)$", said, re.M)[1]) for what in ("shown", "channels"))
 
     def compare_books(self):
         """Ask whether Gachi, Saleor and Stripe say the same of what happened since the journeys began."""

@@ -1,6 +1,5 @@
 """A pop-up's units in Saleor: at the place while it is open, gone with each sale, home again when it has closed."""
 
-import json
 import re
 import uuid
 from datetime import datetime
@@ -15,17 +14,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(900)]
 
 TILL = "/till/local-shop-north/"
 COIN_CASE, NAME, PRICE = "E01-COIN-CASE-1", "안전벨트 동전지갑", 14000  # 26 made, 8 sent to the pop-up, 1 sold there
-
-SHOWN = """
-import json
-from marketplace.saleor import api
-from marketplace.saleor.models import RemoteId
-places = dict(RemoteId.objects.filter(kind="warehouse").values_list("remote_id", "reference"))
-variant = api.worker().variant_stocks("{sku}").product_variant
-print("shown", json.dumps({{places[row.warehouse.id]: row.quantity for row in variant.stocks}}))
-channels = {{row.slug: [w.slug for w in row.warehouses] for row in api.worker().channels().channels}}
-print("channels", json.dumps(channels))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +31,6 @@ def maker(marketplace):
     return marketplace.visitor().log_in("owner@dasibom.example.com")
 
 
-def saleor(marketplace, sku=COIN_CASE):
-    """Return what Saleor shows: units of a SKU by our name of the place, and the warehouses of each channel."""
-    said = marketplace.manage("shell", "-c", SHOWN.format(sku=sku)).stdout
-    return tuple(json.loads(re.search(rf"^{what} (.*)$", said, re.M)[1]) for what in ("shown", "channels"))
-
-
 def ident(page, name):
     """Return the number that the till's page gives a good."""
     good = next(one for one in page.split('<li class="till-good')[1:] if name in one)
@@ -57,7 +39,7 @@ def ident(page, name):
 
 def shows(marketplace, **places):
     def found():
-        shown = saleor(marketplace)[0]
+        shown = marketplace.saleor(COIN_CASE)[0]
         by_place = {"home": shown.pop("home"), "popup": sum(shown.values())}
         return by_place == places
 
@@ -66,7 +48,7 @@ def shows(marketplace, **places):
 
 def test_units_stand_where_they_are_and_come_home(marketplace, staff, second, maker):
     shows(marketplace, home=18, popup=7)
-    channels = saleor(marketplace)[1]
+    channels = marketplace.saleor(COIN_CASE)[1]
     assert channels["shop"] == ["gachi-home"]  # the shop never sells what stands at a pop-up
     assert any("local-shop-north" in slug for slug in channels)
 
