@@ -103,7 +103,7 @@ class QuotaTake(models.Model):
         return f"{self.units} {self.document}"
 
 
-class MarketListing(models.Model):
+class MarketListing(Claimable):
     """Our copy of one option at one market: its ids there, how far it has come, what was seen when."""
 
     class State(models.TextChoices):
@@ -129,6 +129,10 @@ class MarketListing(models.Model):
     seen_quantity = models.IntegerField(null=True, blank=True)
     seen_price = models.PositiveBigIntegerField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    # With a default in the database: during an upgrade the former version still adds rows, without it.
+    claim_token = models.CharField(max_length=40, blank=True, default="", db_default="")
+
+    objects = Claims.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["market", "variant"], name="a_variant_once_per_market")]

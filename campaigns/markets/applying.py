@@ -1,11 +1,14 @@
 """Carrying out a market's steps, and hearing what the market says to them days later."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from campaigns import lanes
@@ -24,6 +27,7 @@ from vendors.publishing.prices import Price, confirm_prices, withdraw_prices
 
 State = MarketListing.State
 AT_ONCE = 200
+SENDING = timedelta(seconds=90)  # longer than a create can take: 5 s at the meter, 20 s each to connect, send and read
 UNANSWERED = gettext_noop("답을 받지 못해서 판매처에서 찾아보고 있어요. (%(problem)s)")
 NOT_THERE = gettext_noop("판매처에 없는 상품이에요.")
 
@@ -49,7 +53,9 @@ class OfferApplier:
         if listing.state in (State.ABSENT, State.DENIED):
             if step.action != PlanStep.Action.CREATE:
                 raise ChannelRejected(NOT_THERE)
-            _submit(listing, wish, now)
+            with _held(listing, now) as is_ours:
+                if is_ours and listing.state in (State.ABSENT, State.DENIED):
+                    _submit(listing, wish, now)
             return Outcome.WAITING.seeing(planned(wish))
         if listing.state in (State.CREATING, State.IN_REVIEW):
             return Outcome.WAITING.seeing(planned(wish))
@@ -65,13 +71,30 @@ def register() -> None:
 # --------------------------------------------------------------------------------------------------------- create
 
 
+@contextmanager
+def _held(listing: MarketListing, now: datetime) -> Iterator[bool]:
+    """Read a listing anew and keep every other worker from sending or looking for it; says whether that is granted.
+
+    Without it, one that looks while another's create is on its way finds nothing and sends a second product.
+    """
+    token = uuid.uuid4().hex
+    if MarketListing.objects.claim(listing.pk, now=now, until=now + SENDING, token=token) is None:
+        yield False
+        return
+    listing.refresh_from_db(fields=["state", "sent_at", "remote_product_id", "remote_item_id", "problem"])
+    listing.claim_token = token
+    try:
+        yield True
+    finally:
+        listing.let_go()
+
+
 def _submit(listing: MarketListing, wish: Mapping[str, Any], now: datetime) -> None:
-    """Send a product to the market once. If its answer is lost, `read_approvals` looks for it, later.
+    """Send a product that we hold to the market once. If its answer is lost, `read_approvals` looks for it, later.
 
     A create is never repeated without a look-up by SKU in between: there would be two products (coupang.md §9.3).
     """
-    if not _claim(listing, now):
-        return
+    _keep(listing, state=State.CREATING, sent_at=now)  # before it is sent: whoever finds us killed looks for it
     goods = goods_of(listing.variant, price=int(wish["price"]), prior_price=wish.get("prior"))
     market = registry.connector(listing.market)
     try:
@@ -95,12 +118,6 @@ def _submit(listing: MarketListing, wish: Mapping[str, Any], now: datetime) -> N
         warnings=list(created.warnings),
         problem="",
     )
-
-
-def _claim(listing: MarketListing, now: datetime) -> bool:
-    """Write that a create is on its way, before it is; returns whether we are the one to send it."""
-    fresh = MarketListing.objects.filter(pk=listing.pk, state=listing.state, sent_at=listing.sent_at)
-    return bool(fresh.update(state=State.CREATING, sent_at=now))
 
 
 def _keep(listing: MarketListing, **values: Any) -> None:
@@ -157,12 +174,15 @@ def _confirm(listing: MarketListing, wish: Mapping[str, Any], now: datetime, *, 
 # ------------------------------------------------------------------------------------------------------ approvals
 
 
-def read_approvals(*, now: datetime) -> int:
-    """Ask the markets how far products have come, and settle the steps that waited; returns how many settled."""
+def read_approvals(*, now: datetime, clock: Callable[[], datetime] = timezone.now) -> int:
+    """Ask the markets how far products have come, and settle the steps that waited; returns how many settled.
+
+    A product that is sent again on the way is marked with the time of `clock`: this round may have begun minutes ago.
+    """
     settled = 0
     for listing in _waiting():
         try:
-            settled += _hear(listing, now)
+            settled += _hear(listing, now, clock)
         except NotReadableYet:
             continue
         except ChannelError as exc:
@@ -182,8 +202,8 @@ def _waiting() -> list[MarketListing]:
     return [*asked, *decided]
 
 
-def _hear(listing: MarketListing, now: datetime) -> int:
-    if not listing.remote_product_id and not _find(listing, now):
+def _hear(listing: MarketListing, now: datetime, clock: Callable[[], datetime]) -> int:
+    if not listing.remote_product_id and not _find(listing, now, clock):
         return 0
     market = registry.connector(listing.market)
     found = market.read_product(listing.remote_product_id, listing.variant.sku)
@@ -195,31 +215,40 @@ def _hear(listing: MarketListing, now: datetime) -> int:
     return answer(listing, found, now)
 
 
-def _find(listing: MarketListing, now: datetime) -> bool:
+def _find(listing: MarketListing, now: datetime, clock: Callable[[], datetime]) -> bool:
     """Look for a product whose create was not answered; send it again only once the market says that it has none."""
     if listing.state != State.CREATING or listing.sent_at is None:
         _settle(listing, now, problem=listing.problem or NOT_THERE)
         return False
     wait = timedelta(seconds=registry.configuration(listing.market)["lookup_seconds"])
-    if now < listing.sent_at + wait:
+    sent_at = listing.sent_at
+    if now < sent_at + wait:
         return False
+    with _held(listing, clock()) as is_ours:
+        if not is_ours:
+            return False
+        if (listing.state, listing.sent_at) == (State.CREATING, sent_at) and not listing.remote_product_id:
+            _find_or_send(listing, clock)
+    return bool(listing.remote_product_id)
+
+
+def _find_or_send(listing: MarketListing, clock: Callable[[], datetime]) -> None:
     found = registry.connector(listing.market).find(listing.variant.sku)
     if found:
         others = saying(gettext_noop("같은 SKU의 상품이 더 있어요: %(others)s"), others=", ".join(found[1:]))
         _keep(listing, state=State.IN_REVIEW, remote_product_id=found[0], problem=others if found[1:] else "")
-        return True
+        return
     waiting = _steps(listing)
     if not waiting:
         _keep(listing, state=State.ABSENT, sent_at=None)
-        return False
+        return
     try:
-        _submit(listing, dict(waiting[-1].after or {}), now)
+        _submit(listing, dict(waiting[-1].after or {}), clock())
     except ChannelThrottled:
-        _keep(listing, state=State.CREATING, sent_at=now)
+        _keep(listing, state=State.CREATING, sent_at=clock())
         raise
     except ChannelError as exc:
-        _settle(listing, now, problem=str(exc))
-    return bool(listing.remote_product_id)
+        _settle(listing, clock(), problem=str(exc))
 
 
 def _wait(listing: MarketListing, _found: ProductState, _now: datetime) -> int:

@@ -100,3 +100,34 @@ def test_two_workers_that_hear_of_a_lost_create_send_it_once(market, together):
     market.hear()
 
     assert len(registry.connector("coupang").find(variant.sku)) == 1
+
+
+def test_nobody_looks_for_a_product_while_another_still_sends_it(market, together, wait_until):
+    variant = make_variant()
+    market.standin.fault(CREATE, "fail", status=504)
+    market.apply(market.plan([WantedOffer(variant=variant, price=10000)]))
+    first_sent_at = MarketListing.objects.get().sent_at
+    market.standin.fault(CREATE, "slow", seconds=2)
+
+    def send_again():
+        return applying.read_approvals(now=timezone.now())
+
+    def look_meanwhile():
+        wait_until(lambda: MarketListing.objects.get().sent_at != first_sent_at)
+        return applying.read_approvals(now=timezone.now())
+
+    assert together(send_again, look_meanwhile)[1] == 0
+    market.hear()
+
+    assert len(registry.connector("coupang").find(variant.sku)) == 1
+
+
+def test_two_plans_that_bring_the_same_product_send_it_once(market, together):
+    variant = make_variant()
+    first = market.plan([WantedOffer(variant=variant, price=10000)], subject="campaign:1")
+    second = market.plan([WantedOffer(variant=variant, price=10000)], subject="campaign:2")
+
+    together(lambda: market.apply(first), lambda: market.apply(second))
+    market.hear()
+
+    assert len(registry.connector("coupang").find(variant.sku)) == 1
