@@ -21,7 +21,8 @@ LONGEST = 60.0
 PULSES = {
     "beat": ("beat",),
     "relay": ("relay",),
-    "worker": ("worker:default", "worker:channels", "worker:markets"),
+    "worker": ("worker:default",),
+    "channels": ("worker:channels", "worker:markets"),
     "buyer": ("worker:purchases",),
 }
 HEALTH = {"web": "/health/", "hooks": "/health/"}

@@ -9,7 +9,8 @@ SERVE_MEDIA = True
 EMAIL_BACKEND = "marketplace.core.mailbox.MailboxBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Not compressed, which takes longer than a machine saves that sends them to itself.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 GACHI_COUPANG = {
     **GACHI_COUPANG,

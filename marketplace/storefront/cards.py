@@ -15,7 +15,7 @@ from marketplace.core import money
 from marketplace.inventory.models import Stock
 from marketplace.storefront import kept, search
 from marketplace.storefront.models import Card, FacetCount, SearchWord
-from vendors.models import Listing, ShownPrice, Variant
+from vendors.models import Listing, ListingMark, ShownPrice, Variant
 
 BATCH = 200
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -39,9 +39,14 @@ def stale(*, now: datetime, older_than: timedelta, limit: int = BATCH) -> list[i
     return list(cards.values_list("listing_id", flat=True)[:limit])
 
 
+def count_units(*, sku: str, now: datetime) -> None:
+    """Bring the units left on a SKU's card in line with the stock at home; make the card if there is none."""
+    if not _recount(sku):
+        refresh(listing_ids=list(Listing.objects.filter(variants__sku=sku).values_list("pk", flat=True)), now=now)
+
+
 @transaction.atomic
-def recount(*, sku: str) -> int:
-    """Bring the units left on the cards of a SKU in line with the stock at home; returns how many cards."""
+def _recount(sku: str) -> int:
     cards = _held(Listing.objects.filter(variants__sku=sku))
     sold = Variant.objects.filter(listing=OuterRef(OuterRef("pk")), is_active=True, shown_prices__channel="shop")
     free = Stock.objects.filter(location__code="home", sku__in=sold.values("sku")).values("location")
@@ -107,21 +112,8 @@ def _card(
     enterprise = listing.enterprise
     picture = min(listing.pictures.all(), key=lambda row: row.position, default=None)
     marks = [mark for mark in listing.marks.all() if mark.verified_on and (not mark.valid_to or today <= mark.valid_to)]
-    words = search.words_of(
-        " ".join(
-            [
-                listing.title,
-                listing.title_en,
-                enterprise.name,
-                enterprise.name_en,
-                listing.category.name,
-                listing.category.name_en,
-                *listing.search_words,
-                *(mark.name for mark in marks),
-            ]
-        )
-    )
-    words = [*words, *filter(None, map(search.initials_of, words))]
+    is_visible = bool(best and picture and listing.state == Listing.State.ACTIVE and enterprise.closed_at is None)
+    words = _words_of(listing, marks) if is_visible else []
     return Card(
         listing=listing,
         reference=listing.reference,
@@ -148,12 +140,32 @@ def _card(
         is_made_to_order=listing.withdrawal_limit == Listing.WithdrawalLimit.MADE_TO_ORDER,
         campaign_id=campaign.pk if campaign else None,
         campaign_ends_at=campaign.ends_at if campaign else None,
-        is_visible=bool(best and picture and listing.state == Listing.State.ACTIVE and enterprise.closed_at is None),
+        is_visible=is_visible,
         listed_at=listing.created_at,
         haystack="\n".join(words),
         grams=_tsvector(search.lexemes_of(words)),
         refreshed_at=now,
     )
+
+
+def _words_of(listing: Listing, marks: Iterable[ListingMark]) -> list[str]:
+    """Return the words by which a listing may be found; what cannot be seen needs none."""
+    enterprise = listing.enterprise
+    words = search.words_of(
+        " ".join(
+            [
+                listing.title,
+                listing.title_en,
+                enterprise.name,
+                enterprise.name_en,
+                listing.category.name,
+                listing.category.name_en,
+                *listing.search_words,
+                *(mark.name for mark in marks),
+            ]
+        )
+    )
+    return [*words, *filter(None, map(search.initials_of, words))]
 
 
 def _tsvector(lexemes: list[str]) -> Any:

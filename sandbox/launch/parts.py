@@ -146,11 +146,11 @@ def _product(home: Home, ports: Mapping[str, int]) -> list[Part]:
     worker = [*celery, "worker", "--pool=threads", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
     web = _granian("marketplace.wsgi", ports["web"], threads=16)
     hooks = _granian("marketplace.hooks_wsgi", ports["hooks"], threads=8)
-    most = [*worker, "--concurrency=6", "--queues=default,channels,markets", "--hostname=worker@%h"]
     return [
         Part("web", "gachi", web, partial(processes.answers, f"{address(ports['web'])}/health/")),
         Part("hooks", "gachi", hooks, partial(processes.answers, f"{address(ports['hooks'])}/health/")),
-        Part("worker", "gachi", most),
+        Part("worker", "gachi", [*worker, "--concurrency=4", "--queues=default", "--hostname=worker@%h"]),
+        Part("channels", "gachi", [*worker, "--concurrency=6", "--queues=channels,markets", "--hostname=channels@%h"]),
         Part("buyer", "gachi", [*worker, "--concurrency=4", "--queues=purchases", "--hostname=buyer@%h"]),
         Part(
             "beat",

@@ -10,11 +10,12 @@ import threading
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.launch import parts, postgres, prepared, processes, valkey
+from sandbox.launch.commands import Commands
 from sandbox.launch.home import Home
 from sandbox.launch.supervision import Supervisor
 
@@ -39,6 +40,9 @@ class Voice:
     def say(self, text: str) -> None:
         print(f"{time.monotonic() - self.began:6.1f} s  {text}", flush=True)
 
+    def detail(self, text: str) -> None:
+        self.say(f"  {text}")
+
 
 def up(home: Home, *, base_port: int, settings: str, demo: str, stopping: threading.Event) -> None:
     """Bring everything up, print where it is, keep it running until `stopping` is set, and take it down.
@@ -56,10 +60,12 @@ def up(home: Home, *, base_port: int, settings: str, demo: str, stopping: thread
         valkey.prepare(home.folder)
         home.media.mkdir(exist_ok=True)
         environment = parts.environment(home, ports, replaced, settings=settings, given=given)
+        _check_settings(environment)
         supervisor = Supervisor(home, parts.all_parts(home, ports, replaced, environment), environment)
         try:
-            _bring_up(home, supervisor, replaced, voice, demo=demo if settings == "demo" else "")
-            print(_table(home, environment, replaced, _logins(environment)), flush=True)
+            with closing(Commands(environment, home=home.folder)) as commands:
+                _bring_up(home, supervisor, commands, replaced, voice, demo=demo if settings == "demo" else "")
+                print(_table(home, environment, replaced, _logins(commands)), flush=True)
             _keep_running(supervisor, voice, stopping)
         finally:
             print("", flush=True)
@@ -88,20 +94,21 @@ def manage(home: Home, *, settings: str, arguments: Sequence[str]) -> int:
     ).returncode
 
 
-def _bring_up(home: Home, supervisor: Supervisor, replaced: parts.Replaced, voice: Voice, *, demo: str) -> None:
+def _bring_up(
+    home: Home, supervisor: Supervisor, commands: Commands, replaced: parts.Replaced, voice: Voice, *, demo: str
+) -> None:
     environment = supervisor.environment
-    _check_settings(environment)
     if demo and home.recall("seeded") != _seeded(environment, replaced):
         with _drawing(home, environment, demo) as drawn:
-            _start(home, supervisor, voice)
-            _seed(home, environment, replaced, voice, demo=demo, drawn=drawn)
+            _start(home, supervisor, commands, voice)
+            _seed(home, environment, commands, replaced, voice, demo=demo, drawn=drawn)
     else:
-        _start(home, supervisor, voice)
+        _start(home, supervisor, commands, voice)
     supervisor.restarted()
     voice.say("Ready.")
 
 
-def _start(home: Home, supervisor: Supervisor, voice: Voice) -> None:
+def _start(home: Home, supervisor: Supervisor, commands: Commands, voice: Voice) -> None:
     environment = supervisor.environment
     supervisor.start()
     if any(part.group == "servers" for part in supervisor.parts):
@@ -116,26 +123,26 @@ def _start(home: Home, supervisor: Supervisor, voice: Voice) -> None:
         voice.say("The database is up to date.")
     else:
         voice.say("Bringing the database up to date.")
-        _manage(environment, "migrate", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
+        commands.run("migrate", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
         as_left = {}
-    _collect_static(home, environment, voice)
+    _collect_static(home, commands, voice)
     voice.say("Starting web, hooks, workers, beat and relay.")
     supervisor.start_group("gachi")
     if played:
         supervisor.wait_for("played", seconds=START_SECONDS)
     # A Saleor that knows Gachi is looked through while they start; one that does not needs them to answer it.
-    is_known = bool(as_left) and _is_known(environment, voice)
+    is_known = bool(as_left) and _is_known(commands, voice)
     supervisor.wait_for("gachi", seconds=START_SECONDS)
     if not is_known:
         voice.say("Introducing Gachi to Saleor.")
-        _manage(environment, "gachi_setup", seconds=300, voice=voice)
+        commands.run("gachi_setup", seconds=300, say=voice.detail)
     home.remember("migrated", prepared.migrations(environment))
 
 
-def _is_known(environment: Mapping[str, str], voice: Voice) -> bool:
+def _is_known(commands: Commands, voice: Voice) -> bool:
     voice.say("Asking Saleor whether all is as it was.")
     try:
-        _manage(environment, "gachi_setup", seconds=300)
+        commands.run("gachi_setup", seconds=300)
     except processes.NotStarted:
         return False
     return True
@@ -154,14 +161,14 @@ def _has_data(home: Home) -> bool:
     return (home.folder / "postgres" / "data" / "PG_VERSION").exists()
 
 
-def _collect_static(home: Home, environment: Mapping[str, str], voice: Voice) -> None:
+def _collect_static(home: Home, commands: Commands, voice: Voice) -> None:
     """Collect static files when one of them has changed since last time."""
     digest = prepared.files("*/static/*")
     collected = processes.ROOT / "static-collected" / "staticfiles.json"
     if digest and home.recall("static") == {"digest": digest} and collected.exists():
         return
     voice.say("Collecting styles, scripts and fonts.")
-    _manage(environment, "collectstatic", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
+    commands.run("collectstatic", "--no-input", "--skip-checks", "--verbosity", "0", seconds=300)
     home.remember("static", {"digest": digest})
 
 
@@ -200,6 +207,7 @@ def _drawing(home: Home, environment: Mapping[str, str], demo: str) -> Iterator[
 def _seed(
     home: Home,
     environment: Mapping[str, str],
+    commands: Commands,
     replaced: parts.Replaced,
     voice: Voice,
     *,
@@ -209,8 +217,8 @@ def _seed(
     voice.say("Loading the demo: enterprises, listings, pictures, an exhibition. Once, for a minute.")
     assert drawn.stdout is not None
     for line in drawn.stdout:  # what is not drawn when this ends is drawn by seed_demo
-        voice.say(f"  {line.rstrip()}")
-    _manage(environment, "seed_demo", *_amount(demo), seconds=SEED_SECONDS, voice=voice)
+        voice.detail(line.rstrip())
+    commands.run("seed_demo", *_amount(demo), seconds=SEED_SECONDS, say=voice.detail)
     home.remember("seeded", _seeded(environment, replaced))
 
 
@@ -222,44 +230,11 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _manage(environment: Mapping[str, str], *arguments: str, seconds: float, voice: Voice | None = None) -> None:
-    """Run a management command to its end, saying its lines as they come; raise NotStarted with them if it fails."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
-        cwd=processes.ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    timer = threading.Timer(seconds, process.kill)
-    timer.start()
-    lines: list[str] = []
+def _logins(commands: Commands) -> list[dict[str, str]]:
     try:
-        assert process.stdout is not None
-        with process.stdout:
-            for line in process.stdout:
-                lines.append(line)
-                if voice and line.strip():
-                    voice.say(f"  {line.rstrip()}")
-        if process.wait():
-            raise processes.NotStarted(f"manage.py {arguments[0]} failed:\n{''.join(lines[-30:])}")
-    finally:
-        timer.cancel()
-        process.kill()
-        process.wait()
-
-
-def _logins(environment: Mapping[str, str]) -> list[dict[str, str]]:
-    asked = subprocess.run(
-        [sys.executable, "manage.py", "demo_logins", "--json"],
-        cwd=processes.ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    if asked.returncode:
+        found: list[dict[str, str]] = json.loads(commands.run("demo_logins", "--json", seconds=60)[-1])
+    except (processes.NotStarted, IndexError, ValueError):
         return []
-    found: list[dict[str, str]] = json.loads(asked.stdout)
     return found
 
 

@@ -8,8 +8,10 @@ from marketplace.core.models import OutboxMessage
 from marketplace.inventory import services
 from marketplace.inventory.models import Shortfall, Stock
 from marketplace.saleor import ids
+from marketplace.storefront.models import Card
 from tests.inventory.conftest import WHO
-from tests.support.factories import make_listing
+from tests.support.factories import make_listing, show_price
+from vendors.models import Variant
 from workers.jobs import inventory as jobs
 
 pytestmark = pytest.mark.django_db
@@ -35,33 +37,46 @@ def is_sold_everywhere():
     OutboxMessage.objects.all().delete()
 
 
-def test_what_is_nowhere_yet_wakes_nobody_but_the_shop():
+def test_what_is_nowhere_yet_wakes_nobody():
     hear(sku="lonely-1")
 
-    assert told() == [("storefront.refresh_card", "lonely-1", "home")]
+    assert told() == []
 
 
-def test_saleor_the_markets_and_the_shop_hear_of_stock_at_home_once():
+def test_saleor_and_the_markets_hear_of_stock_at_home_once():
     hear()
     hear()
 
     assert told() == [
         ("vendors.push_stock", "bag-1", "home"),
         ("markets.rebalance", "bag-1", "home"),
-        ("storefront.refresh_card", "bag-1", "home"),
     ]
 
 
 def test_saleor_does_not_hear_of_a_change_that_it_does_not_show():
     hear(sum_changed=False)
 
-    assert [topic for topic, *_ in told()] == ["markets.rebalance", "storefront.refresh_card"]
+    assert [topic for topic, *_ in told()] == ["markets.rebalance"]
 
 
 def test_only_saleor_hears_of_stock_elsewhere():
     hear(location_code="popup-seongsu")
 
     assert told() == [("vendors.push_stock", "bag-1", "popup-seongsu")]
+    assert not Card.objects.exists()
+
+
+def test_the_card_says_what_is_left_at_home(receive):
+    show_price(Variant.objects.get(sku="bag-1"))
+    hear()
+    before = Card.objects.get()
+    receive("bag-1", 3)
+
+    jobs.stock_changed(**OutboxMessage.objects.get(topic="inventory.stock_changed").payload)
+
+    after = Card.objects.get()
+    assert (before.units_left, after.units_left) == (0, 3)
+    assert after.refreshed_at == before.refreshed_at  # counted, not made anew
 
 
 def test_what_the_ledger_emits_is_what_the_task_takes(receive):
@@ -69,7 +84,7 @@ def test_what_the_ledger_emits_is_what_the_task_takes(receive):
 
     jobs.stock_changed(**OutboxMessage.objects.get(topic="inventory.stock_changed").payload)
 
-    assert len(told()) == 3
+    assert len(told()) == 2
 
 
 def test_a_shortfall_is_said_aloud_until_a_person_settles_it(home):

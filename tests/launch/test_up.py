@@ -202,7 +202,7 @@ def test_a_management_command_says_which_setting_the_world_was_started_with(worl
     assert "started with an address of yours for coupang" in said.stderr
 
 
-@pytest.mark.parametrize("part", ["postgres", "valkey", "web", "worker", "relay", "saleor"])
+@pytest.mark.parametrize("part", ["postgres", "valkey", "web", "worker", "channels", "relay", "saleor"])
 def test_a_part_that_is_killed_runs_again_by_itself(world, part):
     before = _main_pid(world, part)
 
@@ -286,6 +286,7 @@ def _main_pid(world, part):
             "valkey": "valkey-server",
             "web": "marketplace.wsgi",
             "worker": "worker@",
+            "channels": "channels@",
             "relay": "workers.relay",
             "saleor": f"sandbox.saleor --port {ports['saleor']}",
         }

@@ -287,7 +287,7 @@ def _pictures(saleor: api.Saleor, product: ProductFields, wanted: list[list[str]
 
 
 def _look_again(product: ProductFields, channel_id: str, *, now: datetime) -> Document:
-    """Read the product as it is now, confirm its prices, ask for its stock, and return it as a document."""
+    """Read the product as it is now, confirm its prices, have its stock looked at, and return it as a document."""
     reference = product.external_reference or product.slug
     found = find_product(reference)
     if found is None:
@@ -302,7 +302,7 @@ def _look_again(product: ProductFields, channel_id: str, *, now: datetime) -> Do
     confirm_prices(channel=SHOP, prices={s: p for s, p in prices.items() if s not in in_campaign}, now=now)
     unsold = {variant.sku for variant in found.variants or [] if variant.sku and variant.sku not in prices}
     withdraw_prices(channel=SHOP, skus=unsold, now=now)
-    stock.request_pushes(skus=document["variants"], now=now)
+    stock.request_looks(skus=document["variants"], now=now)
     return document
 
 

@@ -5,7 +5,7 @@ Saleor takes absolute figures and the last one wins (saleor.md §0.5), so all of
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from marketplace.channels import lanes, seen
 from marketplace.channels.lanes import Turn
@@ -19,6 +19,7 @@ from marketplace.saleor.errors import SaleorRejected, SaleorUnavailable
 
 KIND = "saleor-stock"
 CHANNEL = "saleor"
+LOOKED_AT_AFTER = timedelta(seconds=20)
 
 
 class StockDiffers(SaleorUnavailable):
@@ -44,9 +45,12 @@ def request_push(*, sku: str, now: datetime) -> Lane:
     return lanes.request_turn(kind=KIND, subject=sku, at=now)
 
 
-def request_pushes(*, skus: Iterable[str], now: datetime) -> None:
-    """Ask for several variants' stock to be brought in line in Saleor."""
-    lanes.request_turns(kind=KIND, subjects=skus, at=now)
+def request_looks(*, skus: Iterable[str], now: datetime) -> None:
+    """Ask for several variants' stock to be looked at in Saleor, soon: it was right when they were published.
+
+    What was published meanwhile knows of every change, and hears of the next one by `request_push`, at once.
+    """
+    lanes.request_turns(kind=KIND, subjects=skus, at=now, due_at=now + LOOKED_AT_AFTER)
 
 
 def take_turn(lane: Lane, turn: Turn) -> None:

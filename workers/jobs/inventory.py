@@ -8,6 +8,7 @@ from campaigns import lanes as market_lanes
 from marketplace.core import outbox
 from marketplace.inventory import services
 from marketplace.inventory.models import Shortfall
+from marketplace.storefront import cards
 from vendors.publishing import stock as saleor_stock
 from workers.app import app
 
@@ -20,20 +21,23 @@ SHOWN_DIFFERENCES = 50
 def stock_changed(
     *, sku: str, location_code: str, movement_id: int, sum_changed: bool = True, **_unknown: object
 ) -> None:
-    """Wake whoever shows this stock: Saleor if the sum it shows changed; the markets and the shop for stock at home.
+    """Wake whoever shows this stock: Saleor if the sum it shows changed, the markets for stock at home.
+
+    The shop's card of it is counted anew here.
 
     Who does not have it yet is not woken: publishing, and listing at a market, ask for a first turn by themselves.
     """
+    now = timezone.now()
     topics = ["vendors.push_stock"] if sum_changed and saleor_stock.is_published(sku) else []
     if location_code == services.HOME:
         topics += ["markets.rebalance"] if market_lanes.has_listing(sku) else []
-        topics += ["storefront.refresh_card"]
-    now = timezone.now()
     # Through the outbox, not sent from here: a broker that goes away now must not lose a push.
     with transaction.atomic():
         for topic in topics:
             key = f"{topic}:{movement_id}"
             outbox.emit(topic, key=key, at=now, sku=sku, location_code=location_code, movement_id=movement_id)
+    if location_code == services.HOME:
+        cards.count_units(sku=sku, now=now)
 
 
 @app.task(name="inventory.alert_shortfall")

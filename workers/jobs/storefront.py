@@ -16,9 +16,8 @@ def refresh_card(*, listing_id: int | None = None, sku: str = "", **_unknown: ob
     """Make one listing's card anew, named by its id; or, named by a SKU whose stock changed, count its units anew."""
     if listing_id:
         cards.refresh(listing_ids=[listing_id], now=timezone.now())
-    elif not cards.recount(sku=sku):  # it has none yet
-        ids = Listing.objects.filter(variants__sku=sku).values_list("pk", flat=True)
-        cards.refresh(listing_ids=list(ids), now=timezone.now())
+    else:  # as a former version asks
+        cards.count_units(sku=sku, now=timezone.now())
 
 
 @app.task(name="storefront.refresh_enterprise")
