@@ -71,6 +71,14 @@ def read(source: Mapping[str, str] = os.environ, *, defaults: Mapping[str, str] 
             faults.append(f"{name} must be a {' or '.join(schemes)} address, not {_shown(value)!r}")
         return value
 
+    def url_for_saleor(name: str, default: str) -> str:
+        value = url(name, "http", "https", default=default)
+        host = urlsplit(value).hostname or ""
+        # It would refuse to install us: a manifest's host must be one that the internet could have (saleor.md).
+        if host and not any(mark in host for mark in ".:") and host != "localhost":
+            faults.append(f"{name} must name a host with a dot, which Saleor asks for, not {host!r}")
+        return value
+
     def won(name: str, default: int) -> int:
         value = text(name, str(default))
         if not value.isascii() or not value.isdigit():
@@ -94,7 +102,7 @@ def read(source: Mapping[str, str] = os.environ, *, defaults: Mapping[str, str] 
         secret_key=text("GACHI_SECRET_KEY"),
         sealing_keys=tuple(filter(None, text("GACHI_SEALING_KEY").split(","))),
         public_url=url("GACHI_PUBLIC_URL", "http", "https", default="http://127.0.0.1:8000").rstrip("/"),
-        hooks_url=url("GACHI_HOOKS_URL", "http", "https", default="http://127.0.0.1:8001").rstrip("/"),
+        hooks_url=url_for_saleor("GACHI_HOOKS_URL", "http://127.0.0.1:8001").rstrip("/"),
         allowed_hosts=tuple(filter(None, text("GACHI_ALLOWED_HOSTS", "127.0.0.1,localhost").split(","))),
         saleor_url=url("GACHI_SALEOR_URL", "http", "https"),
         saleor_api_url=url("GACHI_SALEOR_API_URL", "http", "https", default=""),

@@ -150,7 +150,7 @@ def test_the_product_accepts_the_settings_that_compose_gives_it(name, profile, v
 
     found = env.read(environment(service, kept))
 
-    assert found.hooks_url == "http://hooks:8001"
+    assert found.hooks_url == "http://hooks.gachi.internal:8001"
     assert found.database["PASSWORD"] == (kept / "gachi_database_password").read_text().strip()
     assert found.redis_url == f"redis://:{(kept / 'valkey_password').read_text().strip()}@valkey:6379/0"
     assert bool(found.saleor_admin) is (name == "setup")

@@ -107,6 +107,16 @@ def test_a_port_is_a_port(port):
         env.read({**GIVEN, "GACHI_EMAIL_PORT": port})
 
 
+@pytest.mark.parametrize("host", ["hooks.gachi.internal", "localhost", "127.0.0.1", "[::1]"])
+def test_saleor_takes_an_address_that_can_be_one(host):
+    assert env.read({**GIVEN, "GACHI_HOOKS_URL": f"http://{host}:8001/"}).hooks_url == f"http://{host}:8001"
+
+
+def test_saleor_takes_no_host_without_a_dot():
+    with pytest.raises(env.BadEnvironment, match=r"GACHI_HOOKS_URL must name a host with a dot.*'hooks'"):
+        env.read({**GIVEN, "GACHI_HOOKS_URL": "http://hooks:8001"})
+
+
 def test_saleor_may_name_itself_otherwise_than_we_reach_it():
     found = env.read({**GIVEN, "GACHI_SALEOR_API_URL": "https://saleor.example.com/graphql/"})
 

@@ -44,6 +44,8 @@ def app_install(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     url = input["manifest_url"]
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise refuse("manifestUrl", "INVALID_URL_FORMAT", "Enter a valid URL.")
+    if not _may_be_public(urlsplit(url).hostname or ""):
+        raise refuse("manifestUrl", "INVALID", "Enter a valid URL.")
     made = call.insert(
         "app_installation",
         {
@@ -55,6 +57,11 @@ def app_install(call: Call, input: dict[str, Any]) -> dict[str, Any]:
     )
     call.after(lambda: start_installation(call.world, made["id"]))
     return {"app_installation": made}
+
+
+def _may_be_public(host: str) -> bool:
+    """Say whether Django's URL field, which keeps the address, takes a host: no single word but localhost."""
+    return host == "localhost" or ":" in host or "." in host
 
 
 @mutation("appRetryInstall")

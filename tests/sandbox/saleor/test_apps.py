@@ -115,6 +115,27 @@ def test_a_message_that_is_too_long_leaves_the_installation_pending_for_ever(bar
         ]
 
 
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("http://hooks:8001/manifest/", "INVALID"),
+        ("hooks", "INVALID_URL_FORMAT"),
+        ("ftp://x.kr/", "INVALID_URL_FORMAT"),
+    ],
+)
+def test_a_manifest_is_not_looked_for_at_a_host_that_cannot_be_one(bare, address, code):
+    wanted = {"appName": "Gachi", "manifestUrl": address, "permissions": []}
+
+    assert bare.admin.refused(INSTALL, i=wanted) == [("manifestUrl", code)]
+
+
+@pytest.mark.parametrize("host", ["hooks.gachi.internal", "localhost", "[::1]"])
+def test_a_manifest_is_looked_for_at_a_host_that_can_be_one(bare, host):
+    wanted = {"appName": "Gachi", "manifestUrl": f"http://{host}:1/manifest/", "permissions": []}
+
+    assert bare.admin.ok(INSTALL, i=wanted)["appInstallation"]["status"] == "PENDING"
+
+
 def test_the_same_manifest_id_twice_fails_as_already_installed(bare):
     manifest = bare.receiver.manifest()
     install(bare.admin, bare.receiver, manifest)
