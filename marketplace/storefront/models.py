@@ -42,7 +42,9 @@ class Card(models.Model):
     is_visible = models.BooleanField(default=False)
     listed_at = models.DateTimeField()
     haystack = models.TextField(help_text="normalised words that a search may find, newline between them")
-    grams = SearchVectorField(help_text="runs of one to three letters of every word, and =word for whole words")
+    grams = SearchVectorField(
+        help_text="the three letters from each letter of every word on, and =word for whole words"
+    )
     refreshed_at = models.DateTimeField()
 
     class Meta:

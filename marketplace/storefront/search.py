@@ -1,13 +1,14 @@
 """Korean search by n-grams: every syllable inside a word can be found, and whole words come first.
 
-A word is indexed as its runs of one, two and three syllables, and itself with ``=`` in front. A query asks for the
-longest of them in each of its words (recall 1.0), then longer words are compared with the haystack (no false hit).
+A word is indexed as the three letters that begin at each of its letters (fewer at its end), and itself with ``=`` in
+front. A query of one or two letters asks for what begins with them, a longer word for each of its runs of three (recall
+1.0); words beyond three letters are then compared with the haystack (no false hit).
 The initial consonants of a Hangul word are indexed as one more word: 비누 is also found as ㅂㄴ.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_QUERY = 60
@@ -26,10 +27,6 @@ _CLUSTERS = str.maketrans(
 def words_of(text: str) -> list[str]:
     """Return the words of a text in the form that index and query share: NFKC, lower case, letters and digits only."""
     return _WORD.findall(unicodedata.normalize("NFKC", text.translate(_CLUSTERS)).lower())
-
-
-def _runs(word: str, length: int) -> Iterator[str]:
-    return (word[start : start + length] for start in range(len(word) - length + 1))
 
 
 def initials_of(word: str) -> str:
@@ -53,8 +50,7 @@ def lexemes_of(words: Iterable[str]) -> list[str]:
     """Return the lexemes under which words are found, sorted and once each."""
     found: set[str] = set()
     for word in words:
-        for length in range(1, LONGEST_GRAM + 1):
-            found.update(_runs(word, length))
+        found.update(word[start : start + LONGEST_GRAM] for start in range(len(word)))
         found.add(f"={word[:60]}")
     return sorted(found)
 
@@ -76,8 +72,9 @@ class Query:
         """A tsquery that every hit satisfies."""
         wanted: set[str] = set()
         for word in self.words:
-            wanted.update(_runs(word, min(len(word), LONGEST_GRAM)))
-        return " & ".join(f"'{gram}'" for gram in sorted(wanted))
+            runs = (word[start : start + LONGEST_GRAM] for start in range(len(word) - LONGEST_GRAM + 1))
+            wanted.update([f"'{run}'" for run in runs] or [f"'{word}':*"])
+        return " & ".join(sorted(wanted))
 
     @property
     def whole_words(self) -> str:

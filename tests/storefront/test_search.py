@@ -1,6 +1,9 @@
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
 from marketplace.purchases import baskets
 from marketplace.storefront import basket_cookie, cards, catalogue, search
@@ -172,3 +175,37 @@ def test_the_second_page_carries_on_where_the_first_ended():
     assert [reference.partition("-")[0] for reference in seen] == ["whole"] * 10 + ["inside"] * 30
     assert len(set(seen)) == 40
     assert pages[0].total == 40
+
+
+def runs_of(words):
+    """The lexemes of cards that an earlier release made: every run of one, two and three letters."""
+    runs = {word[start : start + length] for word in words for length in (1, 2, 3) for start in range(len(word))}
+    return sorted(runs | {f"={word}" for word in words})
+
+
+def database_finds(lexemes, query):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_to_tsvector(%s::text[]) @@ %s::tsquery", [lexemes, query.grams])
+        return cursor.fetchone()[0]
+
+
+LETTERS = "가나다ᄀab1"
+
+
+@pytest.mark.parametrize("index", [search.lexemes_of, runs_of])
+@given(words=st.lists(st.text(LETTERS, min_size=1, max_size=6), min_size=1, max_size=4), typed=st.text(f"{LETTERS} "))
+@example(words=["가나다가"], typed="나다나 다")
+@example(words=["가나", "나다"], typed="가나다")
+def test_all_that_holds_the_words_is_found_and_nothing_else(index, words, typed):
+    query = search.parse(typed)
+    assume(query.words)
+
+    is_found = database_finds(index(words), query) and all(
+        any(beyond in word for word in words) for beyond in query.words_beyond_grams
+    )
+
+    assert is_found == all(any(asked in word for word in words) for asked in query.words)
+
+
+def test_each_letter_of_a_word_is_one_lexeme():
+    assert search.lexemes_of(["토트백이", "이"]) == sorted(["토트백", "트백이", "백이", "이", "=토트백이", "=이"])
