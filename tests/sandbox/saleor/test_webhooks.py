@@ -267,7 +267,7 @@ def test_an_order_body_shows_the_state_when_the_worker_gets_to_it(saleor, listen
 def test_a_stock_body_shows_the_state_of_its_own_change(saleor, shop):
     shop.install(webhooks=[shop.receiver.webhook("PRODUCT_VARIANT_STOCK_UPDATED", query=STOCK, path="/stock")])
     variant = shop.product()
-    saleor.fault("out:product_variant_stock_updated", "late", seconds=0.5)
+    saleor.fault("out:product_variant_stock_updated", "late", seconds=2)
 
     shop.set_stock(variant, home=7)
     shop.set_stock(variant, home=8)
