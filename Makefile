@@ -5,6 +5,8 @@ HOME_DIR ?= .gachi
 # One more than the processors that we count on: many tests wait for an answer.
 WORKERS ?= 3
 export PYTHON
+# Starts and tests run dozens of Pythons on the same code: it is compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up reset test acceptance check fmt bench record schema generate lock setup setup-dev
 
