@@ -72,7 +72,7 @@ def running(folder: Path, world: World, name: str) -> Iterator[float]:
         timer.cancel()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
-        process.wait(60)
+        process.wait(120)  # longer than a start that ends badly takes
 
 
 def report_start(*, name: str, seconds: float, goal: float, tiny: bool) -> None:

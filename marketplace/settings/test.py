@@ -38,6 +38,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True  # not every test client shall look through all collected files
 GACHI_COUPANG = {
     **GACHI_COUPANG,
     "settle_seconds": 0,
