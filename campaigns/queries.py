@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from campaigns import planning
-from campaigns.models import Campaign, CampaignChannel, CampaignItem, MarketListing
+from campaigns.models import Campaign, CampaignChannel, CampaignItem, MarketCursor, MarketListing
 from marketplace.channels import plans
 from marketplace.channels.errors import ChannelError
 from marketplace.channels.models import Plan, PlanStep
@@ -17,25 +17,31 @@ from vendors.models import ShownPrice
 
 State = Campaign.State
 Listed = MarketListing.State
+UNREAD_AFTER = timedelta(minutes=1)
 USED_UP = Q(quota__isnull=False, taken__gte=F("quota"))
 
 
 @dataclass(frozen=True)
 class ChannelHealth:
-    """How far a campaign has come on one channel. `listings` counts a market's listings by their state."""
+    """How far a campaign has come on one channel.
+
+    `listings` counts a market's listings by their state; `is_unread` says that its orders cannot be read.
+    """
 
     channel: str
     plan: Plan | None = None
     waiting_plan: Plan | None = None
     progress: Progress | None = None
     listings: Mapping[str, int] = field(default_factory=dict)
+    is_unread: bool = False
 
     @property
     def is_well(self) -> bool:
         """Whether nothing here wants a person."""
         is_held_up = self.plan is not None and bool(self.plan.problem)
         has_failed = self.progress is not None and self.progress.failed > 0
-        return not (has_failed or self.waiting_plan or self.listings.get(Listed.DENIED) or is_held_up)
+        is_refused = bool(self.listings.get(Listed.DENIED))
+        return not (has_failed or self.waiting_plan or is_refused or is_held_up or self.is_unread)
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,19 @@ def running(now: datetime) -> QuerySet[Campaign]:
     return Campaign.objects.filter(state__in=[State.LIVE, State.SCHEDULED], ends_at__gt=now).order_by("ends_at", "pk")
 
 
-def health_of(campaigns: Sequence[Campaign]) -> list[CampaignHealth]:
+def unread_markets(now: datetime) -> QuerySet[MarketCursor]:
+    """Markets whose orders and cancels we have not been able to read for a while; a single missed reading is none."""
+    return MarketCursor.objects.filter(failing_since__lt=now - UNREAD_AFTER)
+
+
+def health_of(campaigns: Sequence[Campaign], now: datetime) -> list[CampaignHealth]:
     """Return how campaigns stand, channel by channel, in six queries."""
     pks = [campaign.pk for campaign in campaigns]
-    codes: dict[int, list[str]] = defaultdict(list)
-    for pk, code in CampaignChannel.objects.filter(campaign__in=pks).order_by("pk").values_list("campaign", "channel"):
-        codes[pk].append(code)
+    codes: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    is_unread = Exists(unread_markets(now).filter(market=OuterRef("channel")))
+    own = CampaignChannel.objects.filter(campaign__in=pks).order_by("pk")
+    for pk, code, unread in own.values_list("campaign", "channel", is_unread):
+        codes[pk].append((code, unread))
     counted: dict[int, dict[str, int | None]] = {
         row["campaign"]: {name: row[name] for name in ("items", "units", "used_up")}
         for row in CampaignItem.objects.filter(campaign__in=pks)
@@ -86,8 +99,9 @@ def health_of(campaigns: Sequence[Campaign]) -> list[CampaignHealth]:
                     waiting_plan=drafts.get((planning.subject_of(campaign), code)),
                     progress=progress[plan.pk] if plan else None,
                     listings=listings.get((campaign.pk, code), {}),
+                    is_unread=unread,
                 )
-                for code in codes[campaign.pk]
+                for code, unread in codes[campaign.pk]
             ),
         )
         for campaign in campaigns

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from campaigns.models import MarketCursor, MarketListing
+from campaigns.models import MarketListing
+from campaigns.queries import unread_markets
 from marketplace.channels.models import Lane, Plan
 from marketplace.core.models import InboxMessage, OutboxMessage
 from marketplace.inventory.models import Shortfall
@@ -16,7 +17,6 @@ from vendors.models import Shipment, VendorOrder
 STUCK_AFTER = timedelta(minutes=5)
 STUCK_TRIES = 3
 UNTOLD_AFTER = timedelta(minutes=10)
-UNREAD_AFTER = timedelta(minutes=1)
 FAILED_SENDS = 3
 
 
@@ -28,11 +28,6 @@ def waiting_plans() -> QuerySet[Plan]:
 def denied_listings() -> QuerySet[MarketListing]:
     """Listings that a market does not want as they are."""
     return MarketListing.objects.filter(state=MarketListing.State.DENIED)
-
-
-def unread_markets(now: datetime) -> QuerySet[MarketCursor]:
-    """Markets whose orders and cancels we have not been able to read for a while; a single missed reading is none."""
-    return MarketCursor.objects.filter(failing_since__lt=now - UNREAD_AFTER)
 
 
 def parked_lanes() -> QuerySet[Lane]:

@@ -59,6 +59,7 @@ def channel_values(row: ChannelHealth, campaign: Campaign) -> dict[str, Any]:
         "waits_url": reverse("console:exhibition-plan", args=[campaign.reference]) if row.waiting_plan else "",
         "progress": row.progress,
         "problem": said(row.plan.problem) if row.plan else "",
+        "is_unread": row.is_unread,
         "listings": [
             {"label": f"{MarketListing.State(state).label} {count}", "kind": LISTED_BADGES.get(state, "")}
             for state, count in row.listings.items()

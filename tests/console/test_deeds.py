@@ -131,6 +131,21 @@ def test_a_market_that_cannot_be_read_says_why_until_it_can(client, staff):
     assert "읽지 못하고 있어요" not in missed_once
 
 
+def test_an_exhibition_is_not_well_while_its_market_cannot_be_read(client, staff, campaign):
+    address = f"/console/exhibitions/{campaign.reference}/"
+    before = client.get("/console/").content.decode()
+    booking.note_unread("coupang", "ChannelMisconfigured: 401", timezone.now() - timedelta(minutes=12))
+    home, own = client.get("/console/").content.decode(), client.get(address).content.decode()
+    booking.note_read("coupang")
+
+    assert "순조로워요" in before
+    assert "순조로워요" not in home
+    assert "살펴봐 주세요" in home
+    for page in (home, own):
+        assert '<a class="small bad" href="/console/lanes/">주문을 읽지 못하고 있어요</a>' in page
+    assert "순조로워요" in client.get("/console/").content.decode()
+
+
 def test_a_parked_message_is_handled_again_once(client, staff, parked_message):
     client.post(f"/console/inbox/{parked_message.pk}/retry/")
     client.post(f"/console/inbox/{parked_message.pk}/retry/")

@@ -81,7 +81,7 @@ def campaign(request: StaffRequest, reference: str) -> HttpResponse:
     """One exhibition: how it does on each channel, its items there, and what happened so far."""
     row = _campaign(reference)
     now = timezone.now()
-    (health,) = queries.health_of([row])
+    (health,) = queries.health_of([row], now)
     items = row.items.select_related("variant__listing__enterprise").order_by("position", "pk")
     page = pages.paged(request, items)
     codes = [channel.channel for channel in health.channels]
@@ -158,7 +158,7 @@ def progress(request: StaffRequest, reference: str) -> HttpResponse:
     row = _campaign(reference)
     if not request.headers.get("HX-Request"):
         return redirect("console:exhibition", reference)
-    (health,) = queries.health_of([row])
+    (health,) = queries.health_of([row], timezone.now())
     return render(request, "console/_progress.html", {"progress": _progress(row, health)})
 
 

@@ -22,7 +22,7 @@ MOST_CAMPAIGNS = 8
 def home(request: StaffRequest) -> HttpResponse:
     """What is on and how it does, and what waits for a person."""
     now = timezone.now()
-    health = queries.health_of(list(queries.running(now)[:MOST_CAMPAIGNS]))
+    health = queries.health_of(list(queries.running(now)[:MOST_CAMPAIGNS]), now)
     counts = queues.counts(now)
     context = {
         "campaigns": [health_values(row, now) for row in health],

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from campaigns import queries
 from campaigns.models import Campaign
 from marketplace.channels import lanes as channel_lanes
 from marketplace.channels import plans as channel_plans
@@ -150,7 +151,7 @@ def lanes(request: StaffRequest) -> HttpResponse:
         "kinds": pages.tabs(request, "kind", {"": _("모든 레인"), **words.LANES}, kind),
         "page": page,
         "rows": [(lane, words.said(words.LANES, lane.kind)) for lane in page.object_list],
-        "unread": [(words.channel(one.market), one) for one in queues.unread_markets(timezone.now())],
+        "unread": [(words.channel(one.market), one) for one in queries.unread_markets(timezone.now())],
     }
     return pages.show(request, "lanes.html", "works", context)
 
