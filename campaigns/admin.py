@@ -1,6 +1,10 @@
 """Campaigns, the markets' side of them, and pop-ups, for looking."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from campaigns.models import (
     Campaign,
@@ -31,17 +35,25 @@ class CampaignAdmin(ReadOnlyAdmin):
     ordering = ("-starts_at",)
 
 
+class PartAdmin(ReadOnlyAdmin):
+    """Shows what was taken out of a campaign, too."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model.ever.order_by(*self.get_ordering(request))
+        return rows
+
+
 @admin.register(CampaignChannel)
-class CampaignChannelAdmin(ReadOnlyAdmin):
-    list_display = ("campaign", "channel")
+class CampaignChannelAdmin(PartAdmin):
+    list_display = ("campaign", "channel", "is_out")
     list_filter = ("channel",)
     list_select_related = ("campaign",)
     ordering = ("-pk",)
 
 
 @admin.register(CampaignItem)
-class CampaignItemAdmin(ReadOnlyAdmin):
-    list_display = ("campaign", "variant", "price", "quota", "taken", "group")
+class CampaignItemAdmin(PartAdmin):
+    list_display = ("campaign", "variant", "price", "quota", "taken", "group", "is_out")
     list_select_related = ("campaign", "variant")
     search_fields = ("variant__sku", "campaign__title")
     ordering = ("-campaign", "position")

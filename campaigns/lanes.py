@@ -130,7 +130,7 @@ def wanted(listing: MarketListing) -> int:
 
 def _quota_left(listing: MarketListing) -> int | None:
     shown = ShownPrice.objects.filter(variant=listing.variant, channel=listing.market).first()
-    item = CampaignItem.objects.filter(pk=shown.campaign_item_id).first() if shown and shown.campaign_item_id else None
+    item = CampaignItem.ever.filter(pk=shown.campaign_item_id).first() if shown and shown.campaign_item_id else None
     if item is None or item.quota is None or item.is_used_up:
         return None  # a quota that is used up ends the price by a plan, not the sale
     return item.quota - item.taken

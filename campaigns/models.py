@@ -1,5 +1,7 @@
 """Campaigns (기획전), their items on every channel, the markets' listings and orders, and pop-up exhibitions."""
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core.models import Claimable, Claims
 from marketplace.inventory.models import Location
 from vendors.models import Enterprise, Variant, VendorOrder
+
+P = TypeVar("P", bound=models.Model)
 
 
 class ChannelCode(models.TextChoices):
@@ -51,7 +55,29 @@ class Campaign(models.Model):
         return self.title
 
 
-class CampaignChannel(models.Model):
+class Kept(models.Manager[P]):
+    """What a campaign has, without what was taken out."""
+
+    def get_queryset(self) -> models.QuerySet[P]:
+        return super().get_queryset().filter(is_out=False)
+
+
+class Part(models.Model):
+    """A part of a campaign. Taken out of one that has been applied it stays, so that what it changed is taken back.
+
+    ``objects`` leaves out what was taken out, ``ever`` does not.
+    """
+
+    is_out = models.BooleanField(default=False, db_default=False, help_text="taken out after it had been applied")
+
+    objects = Kept()
+    ever = models.Manager()  # noqa: DJ012 a manager too; the first is the default
+
+    class Meta:
+        abstract = True
+
+
+class CampaignChannel(Part):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="channels")
     channel = models.CharField(max_length=30, choices=ChannelCode)
 
@@ -62,7 +88,7 @@ class CampaignChannel(models.Model):
         return self.channel
 
 
-class CampaignItem(models.Model):
+class CampaignItem(Part):
     """A variant in a campaign: its price there, and how many may be sold at it."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="items")

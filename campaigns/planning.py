@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from campaigns.markets.steps import WantedOffer, plan_steps
-from campaigns.models import Campaign, CampaignItem, ChannelCode
+from campaigns.models import Campaign, CampaignChannel, CampaignItem, ChannelCode
 from marketplace.channels import plans, seen
 from marketplace.channels.models import Plan, PlanStep
 from marketplace.channels.plans import Outcome, PlannedStep
@@ -34,48 +34,65 @@ UNUSUAL = 100  # changes at once: more waits for a person
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a campaign wants at a moment: items at its price, items at their list price to come, items let go."""
+    """What a campaign wants at a moment: items at its price, items at their list price to come, items let go.
 
-    on: tuple[CampaignItem, ...]
-    coming: tuple[CampaignItem, ...]
-    off: tuple[CampaignItem, ...]
+    `out` are items that staff took out of it: they are let go while it goes on.
+    """
+
+    on: tuple[CampaignItem, ...] = ()
+    coming: tuple[CampaignItem, ...] = ()
+    off: tuple[CampaignItem, ...] = ()
+    out: tuple[CampaignItem, ...] = ()
 
 
-def wanted_at(campaign: Campaign, *, at: datetime) -> Wanted:
-    """Say what the campaign wants at a moment; pure but for reading its items."""
-    items = tuple(campaign.items.select_related("variant__listing__enterprise", "campaign").order_by("position", "pk"))
+def wanted_at(campaign: Campaign, *, at: datetime, is_out: bool = False) -> Wanted:
+    """Say what the campaign wants of a channel at a moment, `is_out` of one that staff took out of it.
+
+    Pure but for reading its items.
+    """
+    rows = CampaignItem.ever.filter(campaign=campaign).select_related("variant__listing__enterprise", "campaign")
+    every = tuple(rows.order_by("position", "pk"))
+    items = tuple(item for item in every if not (item.is_out or is_out))
+    out = tuple(item for item in every if item.is_out or is_out)
     if at < campaign.starts_at:
-        return Wanted(on=(), coming=items, off=())
+        return Wanted(coming=items, out=out)
     if at >= campaign.ends_at or campaign.state == State.ENDED:
-        return Wanted(on=(), coming=(), off=items)
+        return Wanted(off=items, out=out)
     return Wanted(
         on=tuple(item for item in items if not item.is_used_up),
-        coming=(),
         off=tuple(item for item in items if item.is_used_up),
+        out=out,
     )
 
 
 def steps_of(campaign: Campaign, channel: str, *, at: datetime) -> list[PlannedStep]:
     """Return what would change on a channel if the campaign were brought in line with it as of `at`."""
-    wanted = wanted_at(campaign, at=at)
+    is_out = CampaignChannel.ever.filter(campaign=campaign, channel=channel, is_out=True).exists()
+    wanted = wanted_at(campaign, at=at, is_out=is_out)
     if channel == SHOP:
-        return _shop_steps(campaign, wanted, is_on=_is_on(campaign, at))
+        return _shop_steps(campaign, wanted, is_on=_is_on(campaign, at) and not is_out)
     if channel in MARKETS:
         return plan_steps(
             market=channel,
             wanted=[_offer(item, is_on=True) for item in wanted.on]
             + [_offer(item, is_on=False) for item in wanted.coming],
             ended=[item.variant for item in wanted.off],
+            out=wanted.out,
             now=at,
         )
     return []
 
 
 def make_plans(*, campaign: Campaign, made_by: str, now: datetime) -> list[Plan]:
-    """Compute and keep a plan per channel as of now; a plan of no steps is applied already."""
+    """Compute and keep a plan per channel as of now; a plan of no steps is applied already.
+
+    A channel that was taken out has one while there is something to take back.
+    """
     made = []
-    for channel in channels_of(campaign):
+    for channel in channels_of(campaign, ever=True):
         steps = steps_of(campaign, channel, at=now)
+        if not is_planned(campaign, channel, steps):
+            continue
         reason = why_a_person(steps)
         made.append(
             plans.save_plan(
@@ -164,10 +181,24 @@ def subject_of(campaign: Campaign) -> str:
     return f"campaign:{campaign.pk}"
 
 
-def channels_of(campaign: Campaign) -> list[str]:
-    """Return the channels that plans are made for; a pop-up's till reads the campaign itself."""
-    codes = campaign.channels.order_by("channel").values_list("channel", flat=True)
+def channels_of(campaign: Campaign, *, ever: bool = False) -> list[str]:
+    """Return the channels that plans are made for, with those taken out of the campaign if `ever`.
+
+    A pop-up's till reads the campaign itself.
+    """
+    rows = CampaignChannel.ever if ever else CampaignChannel.objects
+    codes = rows.filter(campaign=campaign).order_by("channel").values_list("channel", flat=True)
     return [code for code in codes if code == SHOP or code in MARKETS]
+
+
+def is_planned(campaign: Campaign, channel: str, steps: Sequence[PlannedStep]) -> bool:
+    """Whether there is to be a plan: for a channel that was taken out, while there is something to take back."""
+    return (
+        bool(steps)
+        or campaign.channels.filter(channel=channel).exists()
+        # A draft that nothing is left of is to become stale.
+        or Plan.objects.filter(subject=subject_of(campaign), channel=channel, state=Plan.State.DRAFT).exists()
+    )
 
 
 def why_a_person(steps: Sequence[PlannedStep]) -> str:
@@ -205,13 +236,13 @@ def _is_on(campaign: Campaign, at: datetime) -> bool:
 
 
 def _shop_steps(campaign: Campaign, wanted: Wanted, *, is_on: bool) -> list[PlannedStep]:
-    items = (*wanted.on, *wanted.off)
+    items = (*wanted.on, *wanted.off, *wanted.out)
     shown = {
         row.variant_id: row
         for row in ShownPrice.objects.filter(channel=SHOP, variant__in=[item.variant_id for item in items])
     }
     steps = [_price_step(item, shown.get(item.variant_id), is_on=True) for item in wanted.on]
-    for item in wanted.off:
+    for item in (*wanted.off, *wanted.out):
         row = shown.get(item.variant_id)
         if row and row.campaign_item_id == item.pk:  # what another campaign or the vendor set meanwhile stays
             steps.append(_price_step(item, row, is_on=False))

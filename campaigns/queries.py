@@ -68,13 +68,16 @@ def unread_markets(now: datetime) -> QuerySet[MarketCursor]:
 
 
 def health_of(campaigns: Sequence[Campaign], now: datetime) -> list[CampaignHealth]:
-    """Return how campaigns stand, channel by channel, in six queries."""
+    """Return how campaigns stand, channel by channel, in six queries.
+
+    A channel that was taken out is among them until what it showed is taken back.
+    """
     pks = [campaign.pk for campaign in campaigns]
-    codes: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     is_unread = Exists(unread_markets(now).filter(market=OuterRef("channel")))
-    own = CampaignChannel.objects.filter(campaign__in=pks).order_by("pk")
-    for pk, code, unread in own.values_list("campaign", "channel", is_unread):
-        codes[pk].append((code, unread))
+    own = CampaignChannel.ever.filter(campaign__in=pks).order_by("pk")
+    codes: dict[int, list[tuple[str, bool, bool]]] = defaultdict(list)
+    for pk, *channel in own.values_list("campaign", "channel", "is_out", is_unread):
+        codes[pk].append((channel[0], channel[1], channel[2]))
     counted: dict[int, dict[str, int | None]] = {
         row["campaign"]: {name: row[name] for name in ("items", "units", "used_up")}
         for row in CampaignItem.objects.filter(campaign__in=pks)
@@ -101,11 +104,20 @@ def health_of(campaigns: Sequence[Campaign], now: datetime) -> list[CampaignHeal
                     listings=listings.get((campaign.pk, code), {}),
                     is_unread=unread,
                 )
-                for code, unread in codes[campaign.pk]
+                for code, is_out, unread in codes[campaign.pk]
+                if not is_out or _is_wound_up(campaign, code, newest, drafts)
             ),
         )
         for campaign in campaigns
     ]
+
+
+def _is_wound_up(
+    campaign: Campaign, code: str, newest: Mapping[tuple[str, str], Plan], drafts: Mapping[tuple[str, str], Plan]
+) -> bool:
+    """Whether what a channel showed is still being taken back."""
+    place = planning.subject_of(campaign), code
+    return place in drafts or (place in newest and newest[place].state != Plan.State.APPLIED)
 
 
 def _newest(rows: QuerySet[Plan], subjects: Sequence[str]) -> dict[tuple[str, str], Plan]:
@@ -116,7 +128,7 @@ def _newest(rows: QuerySet[Plan], subjects: Sequence[str]) -> dict[tuple[str, st
 def _listings_of(pks: Sequence[int]) -> dict[tuple[int, str], dict[str, int]]:
     counts: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     rows = (
-        MarketListing.objects.filter(variant__campaign_items__campaign__in=pks)
+        MarketListing.objects.filter(variant__campaign_items__campaign__in=pks, variant__campaign_items__is_out=False)
         .values_list("variant__campaign_items__campaign", "market", "state")
         .annotate(Count("pk"))
         .order_by("market")
@@ -192,11 +204,13 @@ class ChannelChanges:
 def changes_of(campaign: Campaign, *, at: datetime) -> list[ChannelChanges]:
     """Return what would change on each channel as of a moment. Nothing is kept: `planning.make_plans` does that."""
     found = []
-    for channel in planning.channels_of(campaign):
+    for channel in planning.channels_of(campaign, ever=True):
         try:
             steps = plans.in_order(planning.steps_of(campaign, channel, at=at))
         except ChannelError as exc:
             found.append(ChannelChanges(channel, problem=str(exc)))
+            continue
+        if not planning.is_planned(campaign, channel, steps):
             continue
         found.append(ChannelChanges(channel, steps, plans.digest_of(steps), planning.why_a_person(steps)))
     return found

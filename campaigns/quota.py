@@ -31,7 +31,7 @@ def take(*, document: str, units: Mapping[int, int], now: datetime) -> list[Quot
     if not units:
         return []
     # Everyone locks in primary-key order, so two baskets never wait for each other.
-    items = {item.pk: item for item in CampaignItem.objects.filter(pk__in=units).order_by("pk").select_for_update()}
+    items = {item.pk: item for item in CampaignItem.ever.filter(pk__in=units).order_by("pk").select_for_update()}
     if there := list(QuotaTake.objects.filter(document=document).order_by("item_id")):
         if {row.item_id: row.units for row in there if row.returned_at is None} != dict(units):
             raise QuotaTakeDiffers(document)
@@ -54,7 +54,7 @@ def take(*, document: str, units: Mapping[int, int], now: datetime) -> list[Quot
 def give_back(*, document: str, now: datetime) -> int:
     """Give back what a document has taken and not yet given back; returns how many units. A second time: none."""
     pks = QuotaTake.objects.filter(document=document, returned_at=None).values_list("item_id", flat=True)
-    items = {item.pk: item for item in CampaignItem.objects.filter(pk__in=pks).order_by("pk").select_for_update()}
+    items = {item.pk: item for item in CampaignItem.ever.filter(pk__in=pks).order_by("pk").select_for_update()}
     given = 0
     for row in QuotaTake.objects.filter(document=document, returned_at=None).select_for_update().order_by("pk"):
         item = items[row.item_id]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, CampaignChannel, CampaignItem, ChannelCode
@@ -89,7 +89,7 @@ def change_campaign(
 ) -> Campaign:
     """Save a campaign against the version that the form showed; raises CampaignRefused, CampaignChanged.
 
-    A campaign that is on changes nothing on a channel by this: its next plan shows what would change.
+    Nothing changes on a channel by this. The next plan shows what would, and takes back what was taken out.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if campaign.version != shown_version:
@@ -165,10 +165,12 @@ def _sold_already(campaign: Campaign, items: Sequence[Item]) -> list[str]:
     if campaign._state.adding:
         return []
     quotas = {item.variant.pk: item.quota for item in items}
-    sold = CampaignItem.objects.filter(campaign=campaign, taken__gt=0).select_related("variant")
+    sold = CampaignItem.ever.filter(campaign=campaign, taken__gt=0).select_related("variant")
     problems = []
     for row in sold:
         quota = quotas.get(row.variant_id, 0)
+        if row.variant_id not in quotas and row.is_out:
+            continue  # sold at the price that it still showed
         if row.variant_id not in quotas:
             problems.append(_("%(sku)s은(는) 이미 팔려서 뺄 수 없어요.") % {"sku": row.variant.sku})
         elif quota is not None and quota < row.taken:
@@ -186,13 +188,18 @@ def _write(
         setattr(campaign, name, getattr(details, name))
     campaign.updated_at = now
     campaign.save()
-    CampaignChannel.objects.filter(campaign=campaign).exclude(channel__in=channels).delete()
+    _take_out(campaign, CampaignChannel.ever.exclude(channel__in=channels))
     for channel in channels:
-        CampaignChannel.objects.get_or_create(campaign=campaign, channel=channel)
-    CampaignItem.objects.filter(campaign=campaign).exclude(variant__in=[item.variant for item in items]).delete()
+        CampaignChannel.ever.update_or_create(campaign=campaign, channel=channel, defaults={"is_out": False})
+    _take_out(campaign, CampaignItem.ever.exclude(variant__in=[item.variant for item in items]))
     for position, item in enumerate(items):
-        CampaignItem.objects.update_or_create(
-            campaign=campaign,
-            variant=item.variant,
-            defaults={"price": item.price, "quota": item.quota, "group": item.group, "position": position},
-        )
+        said = {"price": item.price, "quota": item.quota, "group": item.group, "position": position, "is_out": False}
+        CampaignItem.ever.update_or_create(campaign=campaign, variant=item.variant, defaults=said)
+
+
+def _take_out(campaign: Campaign, parts: QuerySet[CampaignChannel] | QuerySet[CampaignItem]) -> None:
+    """Take parts out of a campaign. What may show somewhere stays, for the plan that takes it back."""
+    if campaign.state == State.DRAFT:
+        parts.filter(campaign=campaign).delete()
+    else:
+        parts.filter(campaign=campaign).update(is_out=True)

@@ -41,15 +41,23 @@ def key_of(sku: str) -> str:
 
 
 def plan_steps(
-    *, market: str, wanted: Sequence[WantedOffer], ended: Sequence[Variant], now: datetime
+    *,
+    market: str,
+    wanted: Sequence[WantedOffer],
+    ended: Sequence[Variant],
+    now: datetime,
+    out: Sequence[CampaignItem] = (),
 ) -> list[PlannedStep]:
     """Return the steps that bring a market's offers in line with what is wanted, and let go of what has `ended`.
 
     What is not there yet becomes a CREATE, which waits for the market's approval. What has ended goes back to its list
-    price; if a campaign that is over had brought it there, it is not sold there any more. Steps that would change
-    nothing are left out, so a plan made after an apply is empty.
+    price; if a campaign that is over had brought it there, it is not sold there any more. For what was taken `out` of
+    a campaign, that campaign is over. Steps that would change nothing are left out, so a plan made after an apply is
+    empty.
     """
-    variants = [offer.variant for offer in wanted] + list(ended)
+    out_of = {item.variant_id: item.campaign_id for item in out}
+    gone = [*ended, *(item.variant for item in out)]
+    variants = [offer.variant for offer in wanted] + gone
     listings = {
         row.variant_id: row
         for row in MarketListing.objects.filter(market=market, variant_id__in=[each.pk for each in variants])
@@ -58,12 +66,12 @@ def plan_steps(
     steps = [_wanted_step(market, offer, listings.get(offer.variant.pk), there) for offer in wanted]
     asked = {offer.variant.pk for offer in wanted}
     let_go = []
-    for variant in ended:
+    for variant in gone:
         listing = listings.get(variant.pk)
         if listing and variant.pk not in asked and listing.state not in (State.ABSENT, State.DENIED):
             let_go.append((variant, dict(there.get(key_of(variant.sku)) or _guess(listing))))
     origins = Origins.read(market, let_go)
-    steps += [_ended_step(market, variant, before, origins, now) for variant, before in let_go]
+    steps += [_ended_step(market, variant, before, origins, out_of.get(variant.pk), now) for variant, before in let_go]
     return [step for step in steps if step]
 
 
@@ -120,7 +128,7 @@ class Origins:
     def read(cls, market: str, offers: Sequence[tuple[Variant, Mapping[str, Any]]]) -> "Origins":
         """Read what is needed to let these offers go, in three queries however many they are."""
         named = [before["campaign_item_id"] for _variant, before in offers if before.get("campaign_item_id")]
-        items = CampaignItem.objects.select_related("campaign").in_bulk(named)
+        items = CampaignItem.ever.select_related("campaign").in_bulk(named)
         brought_by: dict[str, list[int]] = {}
         creates = PlanStep.objects.filter(
             plan__channel=market,
@@ -150,12 +158,12 @@ class Origins:
 
 
 def _ended_step(
-    market: str, variant: Variant, before: Mapping[str, Any], origins: Origins, now: datetime
+    market: str, variant: Variant, before: Mapping[str, Any], origins: Origins, out_of: int | None, now: datetime
 ) -> PlannedStep | None:
     campaign = origins.campaign_of(variant, before)
     if campaign is None:
         return None
-    is_used_up = _is_running(campaign, now)
+    is_used_up = _is_running(campaign, now) and campaign.pk != out_of
     item = origins.item_of(before)
     if is_used_up and not (item and item.is_used_up):
         return None  # another campaign's price by now

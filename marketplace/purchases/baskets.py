@@ -192,7 +192,7 @@ def read(basket: Basket | None, *, now: datetime) -> BasketView:
     }
     items = {
         item.pk: item
-        for item in CampaignItem.objects.filter(pk__in=[p.campaign_item_id for p in prices.values()])
+        for item in CampaignItem.ever.filter(pk__in=[p.campaign_item_id for p in prices.values()])
         if item.quota is not None
     }
     free = inventory.free_units(skus=[row.variant.sku for row in rows], location=inventory.home())

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import planning, quota, services
-from campaigns.models import Campaign
+from campaigns import planning, queries, quota, services
+from campaigns.models import Campaign, CampaignChannel, CampaignItem
 from marketplace.channels import plans
 from marketplace.channels.models import Plan
 from marketplace.core.models import OutboxMessage
@@ -185,6 +185,91 @@ def test_what_was_sold_cannot_be_edited_away(staff, bag):
 
     with pytest.raises(services.CampaignRefused, match="3개가 팔려서"):
         services.change_campaign(campaign=campaign, items=[services.Item(bag, 30000, quota=2)], **change)
+
+
+def shown_at(item, price=30000):
+    """Let the shop show an item's price, as its plan does once it is applied."""
+    show_price(item.variant, price=price, prior=item.variant.price)
+    item.variant.shown_prices.update(campaign_item_id=item.pk)
+
+
+@pytest.fixture
+def mug():
+    variant = make_listing(make_enterprise("mugs"), reference="mug", prices=(20000,)).variants.get()
+    show_price(variant)
+    return variant
+
+
+def change(campaign, staff, *items, channels=("shop",)):
+    campaign.refresh_from_db()
+    return services.change_campaign(
+        campaign=campaign, shown_version=campaign.version, details=details(), items=items, channels=channels,
+        actor=staff, now=NOW,
+    )  # fmt: skip
+
+
+def test_what_is_taken_out_of_a_campaign_that_is_on_keeps_its_price_until_a_plan_takes_it_back(staff, bag, mug):
+    campaign = apply(make(staff, services.Item(bag, 30000, quota=2), services.Item(mug, 15000)), staff)
+    out, kept = campaign.items.order_by("position")
+    shown_at(out)
+    shown_at(kept, 15000)
+
+    change(campaign, staff, services.Item(mug, 15000))
+    steps = price_steps(planning.steps_of(campaign, "shop", at=NOW))
+    quota.take(document="purchase:D", units={out.pk: 2}, now=NOW)  # the price that is shown is the price
+
+    assert list(campaign.items.all()) == [kept]
+    assert [(step.key, step.after["price"]) for step in steps] == [(f"price:{bag.sku}", 40000)]
+    with pytest.raises(quota.QuotaGone):
+        quota.take(document="purchase:E", units={out.pk: 1}, now=NOW)
+    change(campaign, staff, services.Item(mug, 15000))  # what was sold since hinders no further change
+
+
+def test_what_is_put_back_in_is_what_it_was(staff, bag, mug):
+    campaign = apply(make(staff, services.Item(bag, 30000, quota=2), services.Item(mug, 15000)), staff)
+    out = campaign.items.get(variant=bag)
+    shown_at(out)
+    change(campaign, staff, services.Item(mug, 15000))
+    quota.take(document="purchase:F", units={out.pk: 2}, now=NOW)
+
+    with pytest.raises(services.CampaignRefused, match="2개가 팔려서"):
+        change(campaign, staff, services.Item(mug, 15000), services.Item(bag, 30000, quota=1))
+    change(campaign, staff, services.Item(mug, 15000), services.Item(bag, 30000, quota=3))
+
+    assert [(item.pk, item.taken) for item in campaign.items.filter(variant=bag)] == [(out.pk, 2)]
+    assert f"price:{bag.sku}" not in [step.key for step in planning.steps_of(campaign, "shop", at=NOW)]
+
+
+def test_taken_out_of_a_draft_it_never_was(staff, bag, mug):
+    campaign = make(staff, services.Item(bag, 30000), services.Item(mug, 15000), channels=["shop", "coupang"])
+
+    change(campaign, staff, services.Item(mug, 15000))
+
+    assert [item.variant for item in CampaignItem.ever.filter(campaign=campaign)] == [mug]
+    assert [row.channel for row in CampaignChannel.ever.filter(campaign=campaign)] == ["shop"]
+
+
+def test_a_campaign_taken_off_the_shop_takes_its_prices_back_there_once(staff, bag):
+    campaign = apply(make(staff, services.Item(bag, 30000), channels=["shop", "popup"]), staff)
+    shown_at(campaign.items.get())
+
+    change(campaign, staff, services.Item(bag, 30000), channels=["popup"])
+    [changes] = queries.changes_of(campaign, at=NOW)
+    [plan] = planning.make_plans(campaign=campaign, made_by="tests", now=NOW)
+    planning.apply_campaign(campaign=campaign, digests={plan.pk: changes.digest}, actor=staff, now=NOW)
+    [under_way] = queries.health_of([campaign], NOW)
+    show_price(bag)
+    bag.shown_prices.update(campaign_item_id=None)
+    plan.steps.update(state="DONE")
+    Plan.objects.update(state=Plan.State.APPLIED)
+    [settled] = queries.health_of([campaign], NOW)
+
+    assert [step.after["price"] for step in price_steps(changes.steps)] == [40000]
+    assert planning.channels_of(campaign) == []
+    assert [row.channel for row in under_way.channels] == ["shop", "popup"]
+    assert [row.channel for row in settled.channels] == ["popup"]
+    assert queries.changes_of(campaign, at=NOW) == []
+    assert planning.make_plans(campaign=campaign, made_by="tests", now=NOW) == []
 
 
 def test_a_campaign_stopped_early_wants_everything_back(staff, bag):

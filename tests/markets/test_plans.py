@@ -118,6 +118,28 @@ def test_what_a_campaign_brought_is_stopped_when_it_ends_and_comes_back_with_the
     assert (there["onSale"], there["price"], there["quantity"]) == (True, 35000, 5)
 
 
+@pytest.mark.parametrize("is_brought", [True, False])
+def test_what_is_taken_out_of_a_campaign_that_goes_on_is_let_go(market, campaign, is_brought):
+    variant = make_variant(units=10)
+    item = CampaignItem.objects.create(campaign=campaign, variant=variant, price=31200)
+    mine = f"campaign:{campaign.pk}"
+    if not is_brought:
+        market.offer(variant, price=39000)
+    market.apply(market.plan([wanted(variant, 31200, 39000, item)], subject=mine))
+    market.hear()
+    market.turn(variant.sku)
+    assert (market.item(variant.sku)["onSale"], market.item(variant.sku)["price"]) == (True, 31200)
+
+    assert market.plan(ended=[variant], subject=mine).steps.count() == 0  # it goes on, and the quota is not used up
+    plan = market.apply(market.plan(out=[item], subject=mine))
+    market.turn(variant.sku)
+
+    assert plan.steps.get().action == ("REMOVE" if is_brought else "UPDATE")
+    there = market.item(variant.sku)
+    assert (there["onSale"], there["price"]) == (not is_brought, 39000)
+    assert market.plan(out=[item], subject=mine).steps.count() == 0
+
+
 def test_a_used_up_quota_ends_the_price_and_not_the_sale(market, campaign):
     variant = make_variant(units=10)
     item = CampaignItem.objects.create(campaign=campaign, variant=variant, price=31200, quota=3)

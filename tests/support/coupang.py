@@ -86,9 +86,9 @@ class Market:
 
     # Ours
 
-    def plan(self, wanted=(), ended=(), subject="campaign:0"):
+    def plan(self, wanted=(), ended=(), subject="campaign:0", out=()):
         now = timezone.now()
-        steps = plan_steps(market=MARKET, wanted=list(wanted), ended=list(ended), now=now)
+        steps = plan_steps(market=MARKET, wanted=list(wanted), ended=list(ended), out=list(out), now=now)
         return plans.save_plan(channel=MARKET, subject=subject, steps=steps, made_by="tests", now=now)
 
     def apply(self, plan):
