@@ -96,6 +96,8 @@ def change_campaign(
         raise CampaignChanged(_("그사이 다른 분이 이 기획전을 고쳤어요. 새로 열어 다시 고쳐 주세요."))
     if campaign.state == State.ENDED:
         raise CampaignRefused([_("마감한 기획전은 고칠 수 없어요.")])
+    if campaign.state == State.LIVE and details.starts_at > now:
+        raise CampaignRefused([_("이미 열린 기획전은 뒤로 미룰 수 없어요. 닫으려면 ‘일찍 멈추기’를 눌러 주세요.")])
     _check(campaign, details, items, channels)
     campaign.version += 1
     _write(campaign, details, items, channels, now)

@@ -200,12 +200,22 @@ def mug():
     return variant
 
 
-def change(campaign, staff, *items, channels=("shop",)):
+def change(campaign, staff, *items, channels=("shop",), **window):
     campaign.refresh_from_db()
     return services.change_campaign(
-        campaign=campaign, shown_version=campaign.version, details=details(), items=items, channels=channels,
+        campaign=campaign, shown_version=campaign.version, details=details(**window), items=items, channels=channels,
         actor=staff, now=NOW,
     )  # fmt: skip
+
+
+def test_a_campaign_that_is_on_cannot_be_put_off(staff, bag):
+    campaign = apply(make(staff, services.Item(bag, 30000)), staff)
+
+    with pytest.raises(services.CampaignRefused, match="뒤로 미룰 수 없어요"):
+        change(campaign, staff, services.Item(bag, 30000), starts=HOUR, ends=2 * HOUR)
+    change(campaign, staff, services.Item(bag, 30000), starts=-2 * HOUR, ends=2 * HOUR)
+
+    assert campaign.channels.get().channel == "shop"
 
 
 def test_what_is_taken_out_of_a_campaign_that_is_on_keeps_its_price_until_a_plan_takes_it_back(staff, bag, mug):
