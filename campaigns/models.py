@@ -110,6 +110,11 @@ class CampaignItem(Part):
         return f"{self.campaign_id} {self.variant_id}"
 
     @property
+    def is_cheaper(self) -> bool:
+        """Whether its price is below the list price, which its maker may have lowered since. Reads the variant."""
+        return self.price < self.variant.price
+
+    @property
     def is_used_up(self) -> bool:
         return self.quota is not None and self.taken >= self.quota
 

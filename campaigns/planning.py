@@ -1,12 +1,14 @@
 """What a campaign wants of each channel at a moment, as plans; and who may say yes to them.
 
 Before the window, markets that need time to approve are asked for listings at their list price. Inside the window items
-have the campaign's price, but for those whose quota is used up. After it everything is as it was before.
+have the campaign's price, but for those whose quota is used up or whose maker asks less by now. After it everything is
+as it was before.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -153,6 +155,15 @@ def keep_time(*, now: datetime) -> int:
     return turned
 
 
+def follow_list_prices(*, listing_id: int, now: datetime) -> list[Campaign]:
+    """Bring the campaigns that are on in line with a listing whose list prices changed; returns them."""
+    campaigns = Campaign.objects.filter(state=State.LIVE, items__variant__listing=listing_id, items__is_out=False)
+    found = list(campaigns.distinct().order_by("pk"))
+    for campaign in found:
+        bring_in_line(campaign=campaign, made_by="list price", now=now)
+    return found
+
+
 def stop_campaign(*, campaign: Campaign, actor: User, now: datetime) -> tuple[Campaign, list[PlanStep]]:
     """End a campaign before its time and take back what it changed.
 
@@ -272,13 +283,8 @@ def _collection_step(campaign: Campaign, products: Sequence[str], *, is_on: bool
 def _price_step(item: CampaignItem, row: ShownPrice | None, *, is_on: bool) -> PlannedStep | None:
     if row is None:
         return None  # not on sale in the shop: the catalogue's plan brings it there first
-    listed = item.variant.price
     before = {"price": row.price, "prior": row.prior_price, "campaign_item_id": row.campaign_item_id}
-    after = (
-        {"price": item.price, "prior": listed, "campaign_item_id": item.pk}
-        if is_on
-        else {"price": listed, "prior": None, "campaign_item_id": None}
-    )
+    after = _terms(item, is_on=is_on)
     if before == after:
         return None
     label = " · ".join(filter(None, (item.variant.listing.title, item.variant.option)))
@@ -287,13 +293,22 @@ def _price_step(item: CampaignItem, row: ShownPrice | None, *, is_on: bool) -> P
 
 def _offer(item: CampaignItem, *, is_on: bool) -> WantedOffer:
     left = None if item.quota is None else max(item.quota - item.taken, 0)
+    terms = _terms(item, is_on=is_on)
     return WantedOffer(
         variant=item.variant,
-        price=item.price if is_on else item.variant.price,
-        prior_price=item.variant.price if is_on else None,
+        price=terms["price"],
+        prior_price=terms["prior"],
         units=left if is_on else 0,
-        campaign_item_id=item.pk if is_on else None,
+        campaign_item_id=terms["campaign_item_id"],
     )
+
+
+def _terms(item: CampaignItem, *, is_on: bool) -> dict[str, Any]:
+    """Return price, prior price and whose they are. Nobody pays more for a campaign than without it."""
+    listed = item.variant.price
+    if is_on and item.is_cheaper:
+        return {"price": item.price, "prior": listed, "campaign_item_id": item.pk}
+    return {"price": listed, "prior": None, "campaign_item_id": None}
 
 
 def _cut(step: PlannedStep) -> int:

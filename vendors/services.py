@@ -148,7 +148,11 @@ def change_listing(
     _write(listing, details, now)
     listing.version += 1
     listing.save()
+    asked = dict(listing.variants.values_list("sku", "price"))
     _write_options(listing, details.options)
+    if any(asked.get(option.sku, option.price) != option.price for option in details.options):
+        key = f"prices:{listing.pk}:{listing.version}"
+        outbox.emit("vendors.prices_changed", key=key, at=now, listing_id=listing.pk)
     if listing.state == Listing.State.ACTIVE:
         _require_ready(listing)
     audit.record("listing.changed", subject=listing, actor=actor, at=now, version=listing.version)

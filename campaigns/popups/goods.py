@@ -71,7 +71,7 @@ def live_items(campaign: Campaign, *, now: datetime) -> list[CampaignItem]:
     """Return the items that sell at the campaign's price at this moment."""
     if campaign.state != Campaign.State.LIVE or not campaign.starts_at <= now < campaign.ends_at:
         return []
-    return [item for item in campaign.items.all() if not item.is_used_up]
+    return [item for item in campaign.items.select_related("variant") if not item.is_used_up and item.is_cheaper]
 
 
 def is_past(listing: Listing, today: date) -> bool:

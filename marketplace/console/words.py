@@ -62,6 +62,13 @@ PLAN_STATES: "Words" = {
     Plan.State.FAILED: gettext_lazy("일부 실패"),
     Plan.State.STALE: gettext_lazy("새 계획이 대신함"),
 }
+PLAN_MAKERS: "Words" = {
+    "clock": gettext_lazy("기획전의 때가 되어"),
+    "quota": gettext_lazy("기획전 수량이 바뀌어"),
+    "list price": gettext_lazy("정가가 바뀌어"),
+    "catalogue": gettext_lazy("상품이 바뀌어"),
+    "popup": gettext_lazy("팝업을 맞추려고"),
+}
 PLAN_BADGES = {
     Plan.State.DRAFT: "warning",
     Plan.State.APPROVED: "info",

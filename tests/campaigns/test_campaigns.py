@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from campaigns import planning, queries, quota, services
 from campaigns.models import Campaign, CampaignChannel, CampaignItem
+from campaigns.popups.goods import live_items
 from marketplace.channels import plans
 from marketplace.channels.models import Plan
 from marketplace.core.models import OutboxMessage
 from tests.support.factories import make_enterprise, make_listing, make_staff, show_price
+from vendors.models import Variant
 
 pytestmark = pytest.mark.django_db
 
@@ -248,6 +250,35 @@ def test_what_is_put_back_in_is_what_it_was(staff, bag, mug):
 
     assert [(item.pk, item.taken) for item in campaign.items.filter(variant=bag)] == [(out.pk, 2)]
     assert f"price:{bag.sku}" not in [step.key for step in planning.steps_of(campaign, "shop", at=NOW)]
+
+
+def test_nobody_pays_more_for_a_campaign_than_without_it(staff, bag):
+    campaign = apply(make(staff, services.Item(bag, 30000)), staff)
+    item = campaign.items.get()
+    shown_at(item)
+    own = {"price": 30000, "prior": 45000, "campaign_item_id": item.pk}
+
+    def terms(listed):
+        Variant.objects.update(price=listed)
+        [found] = planning.follow_list_prices(listing_id=bag.listing_id, now=NOW)
+        plan = Plan.objects.filter(subject=planning.subject_of(found)).latest("pk")
+        assert plan.made_by == "list price"
+        return [step.after for step in price_steps(plan.steps.all())]
+
+    assert terms(25000) == [{"price": 25000, "prior": None, "campaign_item_id": None}]
+    assert live_items(campaign, now=NOW) == []
+    show_price(bag, price=25000)
+    bag.shown_prices.update(campaign_item_id=None)
+    assert terms(30000) == [{"price": 30000, "prior": None, "campaign_item_id": None}]
+    assert terms(45000) == [own]
+    assert live_items(campaign, now=NOW) == [item]
+
+
+def test_a_list_price_changes_nothing_for_campaigns_that_are_not_on(staff, bag):
+    make(staff, services.Item(bag, 30000))
+    apply(make(staff, services.Item(bag, 30000), reference="later", starts=HOUR, ends=2 * HOUR), staff)
+
+    assert planning.follow_list_prices(listing_id=bag.listing_id, now=NOW) == []
 
 
 def test_taken_out_of_a_draft_it_never_was(staff, bag, mug):

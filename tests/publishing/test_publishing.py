@@ -64,6 +64,23 @@ def change(listing, **fields):
     )
 
 
+@pytest.mark.django_db
+def test_only_another_list_price_is_told_to_the_campaigns():
+    listing = make_listing(prices=(39000, 42000))
+    told = OutboxMessage.objects.filter(topic="vendors.prices_changed")
+
+    change(listing, title="다른 이름")
+    before = told.count()
+    options = [
+        services.Option(sku=row.sku, price=row.price - 1000 * place, option=row.option)
+        for place, row in enumerate(listing.variants.order_by("position"))
+    ]
+    change(listing, options=options)
+
+    assert before == 0
+    assert [message.payload for message in told] == [{"listing_id": listing.pk}]
+
+
 def test_a_listing_becomes_a_product_with_everything_it_should_show(publish):
     listing = make_listing(prices=(39000, 42000), summary="튼튼한 <가방> & 파우치", story="첫 줄\n\n둘째 줄")
 

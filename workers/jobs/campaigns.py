@@ -23,6 +23,14 @@ def quota_changed(*, campaign_id: int, **_unknown: object) -> None:
         saleor_side.request_turn_of_campaign(campaign_id=campaign.pk, now=timezone.now())
 
 
+@app.task(name="vendors.prices_changed")
+def prices_changed(*, listing_id: int, **_unknown: object) -> None:
+    """Have campaigns that are on say the list price that their goods have now, and never ask more than that."""
+    now = timezone.now()
+    for campaign in planning.follow_list_prices(listing_id=listing_id, now=now):
+        saleor_side.request_turn_of_campaign(campaign_id=campaign.pk, now=now)
+
+
 @app.task(name="popups.sweep")
 def sweep_popups(**_unknown: object) -> None:
     """Bring pop-ups in line in Saleor that no one asked for: campaign prices begin and end by the clock."""

@@ -68,6 +68,7 @@ def _plan_row(plan: Plan, campaigns: dict[str, Campaign]) -> dict[str, Any]:
         "channel": words.channel(plan.channel),
         "subject": formats.named(campaign) if campaign else plan.subject,
         "state": words.said(words.PLAN_STATES, plan.state),
+        "made_by": words.said(words.PLAN_MAKERS, plan.made_by),
         "badge": words.PLAN_BADGES.get(Plan.State(plan.state), ""),
     }
 
