@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import psycopg
 
 from sandbox.shared.faults import OUTGOING
 
@@ -217,10 +218,30 @@ class Deliveries:
             try:
                 self._deliver(delivery)
             except Exception:
-                # The database is away, or the subject breaks the rendering: say so and go on with the next.
+                # The database was away, or the subject breaks the rendering: say so, and try again in a while.
                 LOG.exception("delivery %s of %s", delivery["id"], delivery["event"])
+                self._give_back(delivery)
             finally:
                 self._busy.release()
+
+    def _give_back(self, delivery: Row) -> None:
+        """Count a try that broke and free the delivery for the next, as soon as the database takes it."""
+        tries = delivery["tries"] + 1
+        again = tries <= RETRIES
+        wait = FIRST_RETRY_SECONDS * 2 ** (tries - 1) * self.world.options.retry_scale
+        until = time.monotonic() + LEASE_SECONDS
+        while time.monotonic() < until and not self.world.stopping.is_set():
+            try:
+                with self.world.pool.connection() as connection:
+                    connection.execute(
+                        "UPDATE event_delivery SET leased = false, tries = %s, status = %s,"
+                        " due_at = CASE WHEN %s THEN now() + %s * interval '1 second' END WHERE id = %s AND leased",
+                        [tries, "PENDING" if again else "FAILED", again, wait, delivery["id"]],
+                    )
+                break
+            except psycopg.Error:
+                self.world.stopping.wait(0.1)  # a broken connection leaves the pool, one by one
+        self._wake.set()
 
     def _deliver(self, delivery: Row) -> None:
         call = Call(self.world)

@@ -6,6 +6,7 @@ import time
 from datetime import datetime
 
 import jwt
+import psycopg
 import pytest
 
 from tests.sandbox.saleor.receiver import verify
@@ -287,6 +288,32 @@ def test_a_delivery_survives_a_crash(saleor, shop):
 
     (seen,) = settled(shop.receiver, "/stock", 1)
     verify(seen, shop.url)
+
+
+def test_a_delivery_whose_answer_could_not_be_noted_is_sent_again_in_a_moment(saleor, shop):
+    def answer(_seen):
+        if len(shop.receiver.of("/stock")) == 1:
+            _drop_the_connections(saleor)
+        return {}
+
+    shop.install(webhooks=[shop.receiver.webhook("PRODUCT_VARIANT_STOCK_UPDATED", query=STOCK, path="/stock")])
+    variant = shop.product()
+    shop.receiver.answers["/stock"] = answer
+
+    shop.set_stock(variant, home=3)
+
+    first, second = settled(shop.receiver, "/stock", 2)
+    assert first.body == second.body
+    until_statuses(shop, "SUCCESS")
+
+
+def _drop_the_connections(saleor):
+    """Have PostgreSQL end every connection that Saleor has at this moment."""
+    with psycopg.connect(saleor.database_url, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 # Which events fire ---------------------------------------------------------------------------------------------------
