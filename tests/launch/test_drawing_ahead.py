@@ -12,11 +12,12 @@ import pytest
 from sandbox.launch import processes
 
 START = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from sandbox.launch import up
 from sandbox.launch.home import Home
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as the start's own: a background job is born deaf to it
 with up._drawing(Home(Path(sys.argv[1])), dict(os.environ), "full") as drawn:
     print(drawn.pid, flush=True)
     sys.stdin.readline()

@@ -107,7 +107,8 @@ class Standin:
         """Return the matching calls once there are that many, or raise AssertionError with those that came."""
         limit = time.monotonic() + seconds
         while len(found := self.calls(match)) < count:
-            assert time.monotonic() < limit, f"{count} × {match} expected, got {found} of {self.calls()}"
+            said = "".join(self.lines[-40:])
+            assert time.monotonic() < limit, f"{count} × {match} expected, got {found} of {self.calls()}\n{said}"
             time.sleep(0.05)
         return found
 
