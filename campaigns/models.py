@@ -39,6 +39,9 @@ class Campaign(models.Model):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    applied_version = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="the version that a person last said yes to"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -7,18 +7,22 @@ as it was before.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from campaigns.markets.steps import WantedOffer, plan_steps
 from campaigns.models import Campaign, CampaignChannel, CampaignItem, ChannelCode
 from marketplace.channels import plans, seen
+from marketplace.channels.errors import ChannelError
 from marketplace.channels.models import Plan, PlanStep
 from marketplace.channels.plans import Outcome, PlannedStep
+from marketplace.channels.plans.planning import RUNNING
 from marketplace.core import audit, outbox
 from marketplace.core.models import User
 from marketplace.core.sayings import saying
@@ -32,6 +36,10 @@ SHOP = ChannelCode.SHOP.value
 MARKETS = (ChannelCode.COUPANG.value,)
 STEEPEST_CUT = 50  # per cent: more waits for a person
 UNUSUAL = 100  # changes at once: more waits for a person
+WATCHED_AFTER = timedelta(days=30)
+REFUSED_FOR = timedelta(hours=1)
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -85,29 +93,38 @@ def steps_of(campaign: Campaign, channel: str, *, at: datetime) -> list[PlannedS
     return []
 
 
+@transaction.atomic
 def make_plans(*, campaign: Campaign, made_by: str, now: datetime) -> list[Plan]:
     """Compute and keep a plan per channel as of now; a plan of no steps is applied already.
 
     A channel that was taken out has one while there is something to take back.
     """
-    made = []
-    for channel in channels_of(campaign, ever=True):
-        steps = steps_of(campaign, channel, at=now)
-        if not is_planned(campaign, channel, steps):
-            continue
-        reason = why_a_person(steps)
-        made.append(
-            plans.save_plan(
-                channel=channel,
-                subject=subject_of(campaign),
-                steps=steps,
-                made_by=made_by,
-                now=now,
-                needs_person=bool(reason),
-                reason=reason,
-            )
-        )
-    return made
+    campaign = _held(campaign)
+    made = [_make_plan(campaign, channel, made_by, now) for channel in channels_of(campaign, ever=True)]
+    return [plan for plan in made if plan]
+
+
+def _held(campaign: Campaign) -> Campaign:
+    """Lock a campaign while it is planned: who began earlier would know less, and must not have the last word."""
+    return Campaign.objects.select_for_update().get(pk=campaign.pk)
+
+
+def _make_plan(campaign: Campaign, channel: str, made_by: str, now: datetime) -> Plan | None:
+    steps = steps_of(campaign, channel, at=now)
+    return _keep_plan(campaign, channel, steps, made_by, now) if is_planned(campaign, channel, steps) else None
+
+
+def _keep_plan(campaign: Campaign, channel: str, steps: Sequence[PlannedStep], made_by: str, now: datetime) -> Plan:
+    reason = why_a_person(steps)
+    return plans.save_plan(
+        channel=channel,
+        subject=subject_of(campaign),
+        steps=steps,
+        made_by=made_by,
+        now=now,
+        needs_person=bool(reason),
+        reason=reason,
+    )
 
 
 @transaction.atomic
@@ -127,19 +144,37 @@ def apply_campaign(*, campaign: Campaign, digests: Mapping[int, str], actor: Use
         _turn_on_if_due(campaign, now)
         campaign.save(update_fields=["state", "opened_at"])
         _refresh_cards(campaign, "applied", now)
+    campaign.applied_version = campaign.version
+    campaign.save(update_fields=["applied_version"])
     audit.record(
         "campaign.applied", subject=campaign, actor=actor, at=now, plans={str(k): v for k, v in digests.items()}
     )
     return campaign
 
 
+@transaction.atomic
 def bring_in_line(*, campaign: Campaign, made_by: str, now: datetime) -> list[Plan]:
-    """Plan as of now and say yes to what needs no person; what needs one waits where staff see it."""
-    made = make_plans(campaign=campaign, made_by=made_by, now=now)
-    for plan in made:
-        if plan.state == Plan.State.DRAFT and not plan.needs_person:
-            plans.approve(plan=plan, digest=plan.digest, actor=made_by, now=now)
+    """Plan as of now and say yes to what needs no person; what needs one waits where staff see it.
+
+    A channel that cannot be planned holds up no other; `sweep` comes back to it.
+    """
+    campaign = _held(campaign)
+    made = []
+    for channel in channels_of(campaign, ever=True):
+        try:
+            plan = _make_plan(campaign, channel, made_by, now)
+        except ChannelError as exc:
+            log.error("campaign.not_planned", campaign=campaign.reference, channel=channel, problem=str(exc))
+            continue
+        if plan:
+            made.append(plan)
+            _approve_by_itself(plan, made_by, now)
     return made
+
+
+def _approve_by_itself(plan: Plan, made_by: str, now: datetime) -> None:
+    if plan.state == Plan.State.DRAFT and not plan.needs_person:
+        plans.approve(plan=plan, digest=plan.digest, actor=made_by, now=now)
 
 
 def keep_time(*, now: datetime) -> int:
@@ -149,10 +184,42 @@ def keep_time(*, now: datetime) -> int:
         state=State.LIVE, ends_at__lte=now
     )
     for pk in due.order_by("pk").values_list("pk", flat=True):
-        if campaign := _turn(pk, now):
-            turned += 1
-            bring_in_line(campaign=campaign, made_by="clock", now=now)
+        try:
+            turned += _turn(pk, now)
+        except Exception:  # undone as a whole, so it is due again; the others have their time as well
+            log.exception("campaign.not_turned", campaign=pk)
     return turned
+
+
+def sweep(*, now: datetime) -> int:
+    """Plan what is out of line though nobody asked any more: a lost message, a channel that could not be planned.
+
+    Returns how many plans were made. What staff are changing waits for their yes, what was just refused for an hour.
+    """
+    watched = Campaign.objects.filter(
+        Q(state=State.LIVE, applied_version=F("version")) | Q(state=State.ENDED, closed_at__gt=now - WATCHED_AFTER)
+    )
+    return sum(_bring_what_is_left(campaign, now) for campaign in watched.order_by("pk"))
+
+
+@transaction.atomic
+def _bring_what_is_left(campaign: Campaign, now: datetime) -> int:
+    campaign = _held(campaign)
+    made = 0
+    for channel in channels_of(campaign, ever=True):
+        mine = Plan.objects.filter(subject=subject_of(campaign), channel=channel)
+        if mine.filter(state__in=RUNNING, steps__state=PlanStep.State.PENDING).exists():
+            continue
+        try:
+            steps = plans.in_order(steps_of(campaign, channel, at=now))
+        except ChannelError as exc:
+            log.error("campaign.not_planned", campaign=campaign.reference, channel=channel, problem=str(exc))
+            continue
+        known = Q(state=Plan.State.FAILED, finished_at__gt=now - REFUSED_FOR) | Q(state=Plan.State.DRAFT)
+        if steps and not mine.filter(known, digest=plans.digest_of(steps)).exists():
+            _approve_by_itself(_keep_plan(campaign, channel, steps, "sweep", now), "sweep", now)
+            made += 1
+    return made
 
 
 def follow_list_prices(*, listing_id: int, now: datetime) -> list[Campaign]:
@@ -164,18 +231,18 @@ def follow_list_prices(*, listing_id: int, now: datetime) -> list[Campaign]:
     return found
 
 
+@transaction.atomic
 def stop_campaign(*, campaign: Campaign, actor: User, now: datetime) -> tuple[Campaign, list[PlanStep]]:
     """End a campaign before its time and take back what it changed.
 
     Returns it with the steps that were sent and cannot be taken back, for staff to read.
     """
-    with transaction.atomic():
-        campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-        if campaign.state != State.ENDED:
-            campaign.state, campaign.closed_at = State.ENDED, now
-            campaign.save(update_fields=["state", "closed_at"])
-            audit.record("campaign.stopped", subject=campaign, actor=actor, at=now)
-            _refresh_cards(campaign, "stopped", now)
+    campaign = _held(campaign)
+    if campaign.state != State.ENDED:
+        campaign.state, campaign.closed_at = State.ENDED, now
+        campaign.save(update_fields=["state", "closed_at"])
+        audit.record("campaign.stopped", subject=campaign, actor=actor, at=now)
+        _refresh_cards(campaign, "stopped", now)
     bring_in_line(campaign=campaign, made_by=actor.email, now=now)
     return campaign, what_stays(campaign)
 
@@ -317,8 +384,8 @@ def _cut(step: PlannedStep) -> int:
 
 
 @transaction.atomic
-def _turn(pk: int, now: datetime) -> Campaign | None:
-    """Turn a campaign to the state that its window says, or return None if someone did."""
+def _turn(pk: int, now: datetime) -> bool:
+    """Turn a campaign to the state that its window says, together with the plans for it; False if someone did."""
     campaign = Campaign.objects.select_for_update().get(pk=pk)
     before = campaign.state
     if campaign.state == State.SCHEDULED:
@@ -326,11 +393,12 @@ def _turn(pk: int, now: datetime) -> Campaign | None:
     if campaign.state == State.LIVE and now >= campaign.ends_at:
         campaign.state, campaign.closed_at = State.ENDED, now
     if campaign.state == before:
-        return None
+        return False
     campaign.save(update_fields=["state", "opened_at", "closed_at"])
     audit.record(f"campaign.{campaign.state.lower()}", subject=campaign, actor="clock", at=now)
     _refresh_cards(campaign, campaign.state, now)
-    return campaign
+    bring_in_line(campaign=campaign, made_by="clock", now=now)
+    return True
 
 
 def _turn_on_if_due(campaign: Campaign, now: datetime) -> None:

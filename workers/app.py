@@ -68,6 +68,7 @@ app.conf.update(
         "carry on plans that were left": {"task": "channels.sweep_plans", "schedule": 10.0},
         "handle messages that were left": {"task": "webhooks.sweep", "schedule": 10.0},
         "open and close campaigns by their window": {"task": "campaigns.keep_time", "schedule": 10.0},
+        "bring campaigns in line whose moment was missed": {"task": "campaigns.sweep", "schedule": 60.0},
         "bring pop-ups in line in Saleor": {"task": "popups.sweep", "schedule": 60.0},
         "import orders and cancels from the markets": {"task": "markets.sweep", "schedule": 10.0},
         "hear of approvals at the markets": {"task": "markets.read_approvals", "schedule": 15.0},

@@ -66,6 +66,7 @@ PLAN_MAKERS: "Words" = {
     "clock": gettext_lazy("기획전의 때가 되어"),
     "quota": gettext_lazy("기획전 수량이 바뀌어"),
     "list price": gettext_lazy("정가가 바뀌어"),
+    "sweep": gettext_lazy("빠진 것을 맞추려고"),
     "catalogue": gettext_lazy("상품이 바뀌어"),
     "popup": gettext_lazy("팝업을 맞추려고"),
 }

@@ -14,6 +14,12 @@ def keep_time(**_unknown: object) -> None:
     planning.keep_time(now=timezone.now())
 
 
+@app.task(name="campaigns.sweep")
+def sweep(**_unknown: object) -> None:
+    """Bring campaigns in line whose moment was missed."""
+    planning.sweep(now=timezone.now())
+
+
 @app.task(name="campaigns.quota_changed")
 def quota_changed(*, campaign_id: int, **_unknown: object) -> None:
     """Withdraw the price of an item whose quota is used up, or bring it back when units came back."""
