@@ -1,10 +1,11 @@
 """Cancels, requests to stop a parcel, and returns that a market reports: each heard once, however often listed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -35,7 +36,8 @@ def import_claims(*, market: str, kinds: Sequence[str], since: datetime, now: da
     """Take in the claims of these lists since a moment, then those whose order was not known before."""
     for claim in registry.connector(market).read_claims(kinds, since, now):
         hear(market=market, claim=claim, now=now)
-    for row in MarketClaim.objects.filter(market=market, kind=CANCEL, done_at=None, order=None)[:AT_ONCE]:
+    waiting = MarketClaim.objects.filter(market=market, kind=CANCEL, done_at=None)
+    for row in waiting.filter(Q(order=None) | Q(content__has_key="unheard")).order_by("heard_at")[:AT_ONCE]:
         _try_again(row, now)
 
 
@@ -72,7 +74,7 @@ def _act(row: MarketClaim, now: datetime) -> None:
     if row.order is None:
         return
     if row.kind == CANCEL:
-        _cancel(row, row.order, now)
+        _cancel(row, now)
     elif row.kind == STOP:
         _ask_to_stop(row, row.order, now)
     else:
@@ -96,44 +98,86 @@ def _try_again(row: MarketClaim, now: datetime) -> None:
 # --------------------------------------------------------------------------------------------------------- cancel
 
 
-def _cancel(row: MarketClaim, order: MarketOrder, now: datetime) -> None:
-    """Take cancelled units off the vendor's order and put them back into the market's offer."""
+def _cancel(row: MarketClaim, now: datetime) -> None:
+    """Take cancelled units off the vendors' orders and put them back into the market's offer, parcel by parcel."""
+    parcels, unheard = _parcels_of(row)
+    documents = [booking.document_of(order.market, order.remote_id) for order, _units in parcels]
+    quota.hold(documents=documents)
+    list(VendorOrder.objects.select_for_update().filter(document__in=documents).order_by("pk"))
+    done, problem = set(row.content.get("done", [])), ""
+    for order, units in parcels:
+        if order.remote_id in done:
+            continue
+        try:
+            _cancel_parcel(row, order, units, now)
+        except (vendor_orders.OrderNotCancellable, inventory.StockRefused) as exc:
+            # It has left, by our book: what the market cancelled has to come back, or be asked for.
+            problem = str(exc)
+        else:
+            done.add(order.remote_id)
+    if problem and row.content.get("problem") != problem:
+        log.error("market_claim.problem", market=row.market, claim=row.remote_id, problem=problem)
+    told = {"done": sorted(done), "problem": problem, "unheard": unheard}
+    kept = {name: value for name, value in row.content.items() if name not in told}
+    row.content = kept | {name: value for name, value in told.items() if value}
+    row.save(update_fields=["content"])
+    if not problem and (not unheard or now >= row.heard_at + FORGOTTEN_AFTER):
+        _finish(row, now)
+
+
+def _parcels_of(row: MarketClaim) -> tuple[list[tuple[MarketOrder, dict[str, int]]], list[str]]:
+    """Return the parcels of a cancel, locked, with the units to cancel by item; and numbers that nobody has heard of.
+
+    A parcel that was split has a number that we never heard; what it holds is in the one that it was split from.
+    """
+    lines = row.content["lines"]
+    mine = MarketOrder.objects.filter(market=row.market)
+    of_the_order = Q(remote_order_id=str(row.content.get("order_id")))
+    known = mine.filter(of_the_order | Q(remote_id__in=[str(line["box"]) for line in lines]) | Q(pk=row.order_id))
+    orders = {order.remote_id: order for order in known.select_for_update().order_by("pk")}
+    held_by: dict[str, str] = {}
+    for order in orders.values():
+        for each in booking.vendor_orders_of(order):
+            held_by |= dict.fromkeys(each.lines.values_list("remote_id", flat=True), order.remote_id)
+    wanted: dict[str, dict[str, int]] = {}
+    unheard = []
+    for line in lines:
+        box, item = str(line["box"]), str(line["item"])
+        if box not in orders and item not in held_by:
+            unheard.append(box)
+            continue
+        units = wanted.setdefault(box if box in orders else held_by[item], {})
+        units[item] = units.get(item, 0) + int(line["units"])
+    return [(order, wanted[number]) for number, order in orders.items() if number in wanted], unheard
+
+
+@transaction.atomic
+def _cancel_parcel(row: MarketClaim, order: MarketOrder, cancelled: Mapping[str, int], now: datetime) -> None:
     document = booking.document_of(order.market, order.remote_id)
-    cancelled = {str(line["item"]): int(line["units"]) for line in row.content["lines"]}
     units: dict[str, int] = {}
-    try:
-        with transaction.atomic():
-            for each in booking.vendor_orders_of(order):
-                lines = list(each.lines.filter(remote_id__in=cancelled).select_related("variant"))
-                if not lines:
-                    continue
-                for line in lines:
-                    units[line.variant.sku] = units.get(line.variant.sku, 0) + cancelled[line.remote_id]
-                vendor_orders.cancel_units(
-                    order=each,
-                    units={line.pk: cancelled[line.remote_id] for line in lines},
-                    reason=gettext_noop("판매처에서 취소"),
-                    actor=row.market,
-                    now=now,
-                )
-                vendor_orders.mark_stop(order=each, is_requested=False, actor=row.market, now=now)
-            if units:
-                inventory.reoffer_units(
-                    document=document,
-                    market=order.market,
-                    units=units,
-                    key=f"claim:{row.market}:{row.remote_id}",
-                    at=now,
-                    actor=row.market,
-                )
-    except (vendor_orders.OrderNotCancellable, inventory.StockRefused) as exc:
-        # It has left, by our book: what the market cancelled has to come back, or be asked for.
-        if row.content.get("problem") != str(exc):
-            log.error("market_claim.problem", market=row.market, claim=row.remote_id, problem=str(exc))
-            row.content = {**row.content, "problem": str(exc)}
-            row.save(update_fields=["content"])
-        return
-    _finish(row, now)
+    for each in booking.vendor_orders_of(order):
+        lines = list(each.lines.filter(remote_id__in=cancelled).select_related("variant"))
+        if not lines:
+            continue
+        for line in lines:
+            units[line.variant.sku] = units.get(line.variant.sku, 0) + cancelled[line.remote_id]
+        vendor_orders.cancel_units(
+            order=each,
+            units={line.pk: cancelled[line.remote_id] for line in lines},
+            reason=gettext_noop("판매처에서 취소"),
+            actor=row.market,
+            now=now,
+        )
+        vendor_orders.mark_stop(order=each, is_requested=False, actor=row.market, now=now)
+    if units:
+        inventory.reoffer_units(
+            document=document,
+            market=order.market,
+            units=units,
+            key=f"claim:{row.market}:{row.remote_id}:{order.remote_id}",
+            at=now,
+            actor=row.market,
+        )
     if all(each.state == VendorOrder.State.CANCELLED for each in booking.vendor_orders_of(order)):
         MarketOrder.objects.filter(pk=order.pk).update(state=MarketOrder.State.CANCELLED)
         quota.give_back(document=document, now=now)

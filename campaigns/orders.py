@@ -1,6 +1,6 @@
 """Orders that a market took: imported, acknowledged, told of parcels. A sale that happened is never refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from logging import ERROR, WARNING
 from typing import Any
@@ -96,10 +96,10 @@ def _place(order: MarketOrder, sheet: Sheet, now: datetime) -> None:
     units: dict[str, int] = {}
     for variant, line in known:
         units[variant.sku] = units.get(variant.sku, 0) + line.units
+    _count_quota(order.market, document, known, now)  # before the units, as at the gate
     inventory.take_offered(
         document=document, market=order.market, units=units, key=f"take:{document}", at=now, actor=ACTOR
     )
-    _count_quota(order.market, document, known, now)
     placed = vendor_orders.place(
         document=document,
         channel=order.market,
@@ -124,13 +124,12 @@ def _variants(market: str, lines: Iterable[SheetLine]) -> dict[str, Variant]:
     return {row.remote_item_id: row.variant for row in rows.select_related("variant__listing")}
 
 
-def _count_quota(market: str, document: str, known: Iterable[tuple[Variant, SheetLine]], now: datetime) -> None:
+def _count_quota(market: str, document: str, known: Sequence[tuple[Variant, SheetLine]], now: datetime) -> None:
     """Count what was sold at a campaign's price. What the quota does not have was sold all the same."""
-    shown = dict(
-        ShownPrice.objects.filter(channel=market, campaign_item_id__isnull=False).values_list(
-            "variant_id", "campaign_item_id"
-        )
+    at_a_campaigns_price = ShownPrice.objects.filter(
+        channel=market, campaign_item_id__isnull=False, variant__in=[variant.pk for variant, _line in known]
     )
+    shown = dict(at_a_campaigns_price.values_list("variant_id", "campaign_item_id"))
     units: dict[int, int] = {}
     for variant, line in known:
         if item := shown.get(variant.pk):

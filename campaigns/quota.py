@@ -1,6 +1,9 @@
-"""How many of a campaign's items are sold at its price: taken by the gate together with the units."""
+"""How many of a campaign's items are sold at its price: taken by the gate together with the units.
 
-from collections.abc import Mapping
+Everyone who moves both locks items first and stock after them.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -67,6 +70,12 @@ def give_back(*, document: str, now: datetime) -> int:
         if was_used_up:
             _tell(item, document=document, what="returned", now=now)
     return given
+
+
+def hold(*, documents: Collection[str]) -> None:
+    """Lock the items that documents took of. Whoever gives back both quota and units begins with this."""
+    rows = CampaignItem.ever.filter(takes__document__in=documents, takes__returned_at=None)
+    list(CampaignItem.ever.filter(pk__in=rows.values("pk")).order_by("pk").select_for_update())
 
 
 def _left(item: CampaignItem | None, wanted: int) -> int:

@@ -92,6 +92,8 @@ def change_campaign(
     Nothing changes on a channel by this. The next plan shows what would, and takes back what was taken out.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    # As everyone who sells locks them; they are written in the order of the list.
+    list(CampaignItem.ever.filter(campaign=campaign).order_by("pk").select_for_update())
     if campaign.version != shown_version:
         raise CampaignChanged(_("그사이 다른 분이 이 기획전을 고쳤어요. 새로 열어 다시 고쳐 주세요."))
     if campaign.state == State.ENDED:
