@@ -64,6 +64,7 @@ app.conf.update(
     CELERY_DB_REUSE_MAX=sys.maxsize,
     beat_schedule={
         "advance purchases that nobody woke": {"task": "purchases.sweep", "schedule": 5.0},
+        "ask again for refunds that nobody answered": {"task": "purchases.carry_on_refunds", "schedule": 60.0},
         "give lanes that are due their turn": {"task": "channels.sweep_lanes", "schedule": 5.0},
         "carry on plans that were left": {"task": "channels.sweep_plans", "schedule": 10.0},
         "handle messages that were left": {"task": "webhooks.sweep", "schedule": 10.0},

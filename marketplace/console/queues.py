@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from campaigns.models import MarketListing
 from campaigns.queries import unread_markets
 from marketplace.channels.models import Lane, Plan
 from marketplace.core.models import InboxMessage, OutboxMessage
 from marketplace.inventory.models import Shortfall
+from marketplace.payments.models import Refund
 from marketplace.purchases.models import Attempt
 from marketplace.purchases.runner import FINAL
 from vendors.models import Shipment, VendorOrder
@@ -53,6 +54,14 @@ def stuck_attempts(now: datetime) -> QuerySet[Attempt]:
     return under_way.filter(Q(tries__gte=STUCK_TRIES) | Q(due_at__lt=now - STUCK_AFTER))
 
 
+def owed_refunds(now: datetime) -> QuerySet[Refund]:
+    """Money that was to go back and did not: refused, sent back by the bank, or asked for and never answered."""
+    is_owed = Q(amount__lte=F("payment__captured") - F("payment__refunded"))
+    return Refund.objects.filter(
+        is_owed & ~Q(problem="") | Q(refund_id="", problem="", asked_at__lt=now - UNTOLD_AFTER)
+    ).exclude(key__startswith="stripe:")
+
+
 def untold_shipments(now: datetime) -> QuerySet[Shipment]:
     """Parcels that left and that the channel has not heard of."""
     return Shipment.objects.filter(told_at=None, shipped_at__lt=now - UNTOLD_AFTER)
@@ -74,6 +83,7 @@ def counts(now: datetime) -> dict[str, int]:
         "outbox": failed_sends(),
         "shortfalls": open_shortfalls(),
         "attempts": stuck_attempts(now),
+        "refunds": owed_refunds(now),
         "untold": untold_shipments(now),
         "stops": stop_requests(),
     }

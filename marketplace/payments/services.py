@@ -1,8 +1,10 @@
 """What is done with a shopper's money: reserved, taken, let go, given back. Stripe is asked; the row remembers."""
 
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.db.models import F, Sum
 
@@ -32,7 +34,12 @@ _STATES = {
     "canceled": State.VOIDED,
 }
 UNEXPECTED_STATE = "payment_intent_unexpected_state"
+REFUND_FAILED = "refund_failed"
 ALIVE = ("pending", "succeeded", "requires_action")
+UNANSWERED_FOR = timedelta(minutes=6)  # longer than Saleor goes on asking us for one (saleor.md §2)
+AT_ONCE = 20
+
+log = structlog.get_logger(__name__)
 
 
 class ExpectationDiffers(Exception):
@@ -146,7 +153,8 @@ def capture(payment: Payment, *, amount: int, now: datetime) -> Payment:
 def give_back(payment: Payment, *, reason: str, now: datetime) -> Payment:
     """Let go of, or give back, everything of a payment, and let none come later.
 
-    Raises PaymentUnavailable while the outcome is unknown or the bank still decides.
+    Raises PaymentUnavailable while the outcome is unknown or the bank still decides, and PaymentRefused, however often
+    it is asked, while Stripe will not give back what was taken: that is for a person.
     """
     if payment.state == State.STARTED:
         try:
@@ -155,8 +163,24 @@ def give_back(payment: Payment, *, reason: str, now: datetime) -> Payment:
             payment.refresh_from_db()
     if payment.state in (State.WAITING, State.AUTHORISED):
         payment = _void(payment, now=now)
+    return _refund_rest(payment, reason=reason, now=now) if payment.captured > payment.refunded else payment
+
+
+def _refund_rest(payment: Payment, *, reason: str, now: datetime) -> Payment:
+    """Give back what is left, after what was asked for before and never answered."""
+    for row in payment.refunds.filter(refund_id="", problem="").order_by("pk"):
+        with suppress(PaymentRefused):  # it is on its row; what it was to give back is still left
+            refund(payment, amount=row.amount, key=row.key, reason=row.reason, now=now)
+    payment.refresh_from_db()
     if left := payment.captured - payment.refunded:
-        refund(payment, amount=left, key=f"all-of:{payment.document}:{payment.pk}:{left}", reason=reason, now=now)
+        key = f"all-of:{payment.document}:{payment.pk}:{left}"
+        try:
+            refund(payment, amount=left, key=key, reason=reason, now=now)
+        except PaymentRefused:
+            reread_refunds(payment, now=now)  # a person may have given it back at Stripe
+            payment.refresh_from_db()
+            if payment.captured > payment.refunded:
+                raise
         payment.refresh_from_db()
     return payment
 
@@ -183,7 +207,8 @@ def _void(payment: Payment, *, now: datetime) -> Payment:
 def refund(payment: Payment, *, amount: int, key: str, reason: str, now: datetime) -> Refund:
     """Give back `amount`, once per key: the row first, then Stripe.
 
-    Raises PaymentRefused if that is more than is left (then nothing changed) or Stripe refuses, PaymentUnavailable.
+    Raises PaymentRefused if that is more than is left (then nothing changed), or if Stripe refuses or the bank has sent
+    it back, now or earlier; PaymentUnavailable.
     """
     with transaction.atomic():
         locked = Payment.objects.select_for_update().get(pk=payment.pk)
@@ -195,7 +220,9 @@ def refund(payment: Payment, *, amount: int, key: str, reason: str, now: datetim
             row = Refund.objects.create(payment=locked, key=key, amount=amount, reason=reason[:120], asked_at=now)
         elif row.amount != amount:
             raise PaymentRefused("another_amount", f"{key}: {amount} for {row.amount}")
-    if row.refund_id or row.problem:
+    if row.problem:
+        raise PaymentRefused(REFUND_FAILED, row.problem)
+    if row.refund_id:
         return row
     intent_id = _intent_of(locked)
     client = stripe_api.stripe()
@@ -212,7 +239,28 @@ def refund(payment: Payment, *, amount: int, key: str, reason: str, now: datetim
     except PaymentRefused as exc:
         Refund.objects.filter(pk=row.pk).update(problem=str(exc)[:2000])
         raise
-    return note_refund(row, done, now=now)
+    row = note_refund(row, done, now=now)
+    if row.problem:
+        raise PaymentRefused(REFUND_FAILED, row.problem)
+    return row
+
+
+def carry_on_refunds(*, now: datetime) -> list[Refund]:
+    """Ask again for refunds whose asker gave up before Stripe answered; returns those that are given back now.
+
+    Until it is known how one went, what it was to give back cannot be given back in another way.
+    """
+    given = []
+    left = Refund.objects.filter(refund_id="", problem="", asked_at__lt=now - UNANSWERED_FOR)
+    for row in left.select_related("payment").order_by("asked_at")[:AT_ONCE]:
+        try:
+            given.append(refund(row.payment, amount=row.amount, key=row.key, reason=row.reason, now=now))
+        except PaymentUnavailable as exc:
+            log.warning("refund.unanswered", document=row.payment.document, problem=str(exc))
+            break  # Stripe is away: the others fare no better
+        except PaymentRefused as exc:
+            log.error("refund.refused", document=row.payment.document, problem=str(exc))
+    return given
 
 
 @transaction.atomic
@@ -235,14 +283,28 @@ def note_refund(row: Refund, done: StripeRefund, *, now: datetime) -> Refund:
     return row
 
 
-def reread_refunds(payment: Payment, *, now: datetime) -> None:
-    """Read a payment's refunds at Stripe and note how they went; raises PaymentUnavailable."""
-    rows = {row.key: row for row in payment.refunds.all()}
-    if not rows or not payment.intent_id:
-        return
+def reread_refunds(payment: Payment, *, now: datetime) -> list[Refund]:
+    """Read a payment's refunds at Stripe and note how they went, also those that a person made there.
+
+    Returns the latter. Raises PaymentUnavailable.
+    """
+    if not payment.intent_id:
+        return []
+    ours = {row.key: row for row in payment.refunds.all()}
+    made_there = []
     for done in stripe_api.stripe().refunds(payment.intent_id):
-        if row := rows.get(done.key):
-            note_refund(row, done, now=now)
+        row = ours.get(done.key)
+        if row is None or row.refund_id not in ("", done.id):
+            row, _is_new = Refund.objects.get_or_create(
+                key=f"stripe:{done.id}",
+                defaults={"payment": payment, "amount": done.amount, "reason": "made at Stripe", "asked_at": now},
+            )
+            made_there.append(row)
+        was = row.problem
+        row = note_refund(row, done, now=now)
+        if row.problem and not was:
+            log.error("refund.failed", document=payment.document, refund=done.id, problem=row.problem)
+    return made_there
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """A shopper's orders: found by our own unguessable token, confirmed by mail, and followed when Saleor changes them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +17,9 @@ from marketplace.core import audit
 from marketplace.inventory import services as inventory
 from marketplace.look.context import operator
 from marketplace.payments import services as payments
-from marketplace.payments.models import Payment
+from marketplace.payments.models import Payment, Refund
 from marketplace.purchases import checkouts
+from marketplace.purchases.checkouts import CheckoutRefused
 from marketplace.purchases.models import Attempt, AttemptLine
 from vendors import orders as vendor_orders
 from vendors.models import VendorOrder
@@ -134,7 +136,8 @@ def _won(amount: int) -> str:
 def follow(*, saleor_order_id: str, now: datetime) -> bool:
     """Read an order again at Saleor; if staff cancelled it there, give units and money back. Says if it is ours.
 
-    Raises SaleorError and PaymentUnavailable: ask again. May run twice, and late.
+    Raises SaleorError and PaymentUnavailable: ask again; PaymentRefused if Stripe does not give the money back: a
+    person has to. May run twice, and late.
     """
     attempt = Attempt.objects.filter(saleor_order_id=saleor_order_id, state=State.CAPTURED).first()
     if attempt is None:
@@ -166,7 +169,18 @@ def _cancel(attempt: Attempt, *, now: datetime) -> None:
     if payment is None:
         return
     payment = payments.give_back(payment, reason=reason, now=now)
-    for refund in payment.refunds.exclude(refund_id="").filter(problem=""):
-        checkouts.report(
-            payment.saleor_transaction_id, type="REFUND_SUCCESS", amount=refund.amount, psp_reference=refund.refund_id
-        )
+    report_refunds(payment.refunds.all())
+
+
+def report_refunds(refunds: Iterable[Refund]) -> None:
+    """Tell Saleor of money that was given back; what it knows changes nothing. A refusal is logged."""
+    for refund in refunds:
+        if refund.problem or not refund.refund_id:
+            continue
+        transaction_id = refund.payment.saleor_transaction_id
+        try:
+            checkouts.report(
+                transaction_id, type="REFUND_SUCCESS", amount=refund.amount, psp_reference=refund.refund_id
+            )
+        except CheckoutRefused as exc:
+            log.error("purchase.not_reported", transaction=transaction_id, type="REFUND_SUCCESS", problem=str(exc))

@@ -237,13 +237,17 @@ def capture(run: Run) -> None:
 
 
 def _refund_difference(run: Run, payment: Payment, order: Order) -> None:
-    refund = payments.refund(
-        payment,
-        amount=payment.captured - order.total,
-        key=f"difference:{run.attempt.document}",
-        reason="more was charged than the order costs",
-        now=run.now(),
-    )
+    try:
+        refund = payments.refund(
+            payment,
+            amount=payment.captured - order.total,
+            key=f"difference:{run.attempt.document}",
+            reason="more was charged than the order costs",
+            now=run.now(),
+        )
+    except PaymentRefused as exc:  # the order stands; the console lists what is still owed
+        log.error("purchase.difference_kept", purchase=run.attempt.reference, problem=str(exc))
+        return
     _report(run, payment, "REFUND_SUCCESS", refund.amount, refund.refund_id)
 
 
@@ -329,7 +333,12 @@ def _return_money(run: Run) -> None:
     payment = payments.of_document(attempt.document)
     if payment is None:
         return
-    payment = payments.give_back(payment, reason=f"purchase left: {attempt.leave_reason}", now=run.now())
+    try:
+        payment = payments.give_back(payment, reason=f"purchase left: {attempt.leave_reason}", now=run.now())
+    except PaymentRefused as exc:
+        raise AskAgain(
+            saying(gettext_noop("Stripe가 돈을 돌려주지 않았어요: %(answer)s"), answer=str(exc)), after=FOR_A_PERSON
+        ) from exc
     if not payment.authorised:
         return  # Saleor never heard of any money
     if not payment.captured:

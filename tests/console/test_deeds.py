@@ -12,6 +12,7 @@ from marketplace.channels.models import Lane, Plan
 from marketplace.core import audit
 from marketplace.core.models import AuditEntry, InboxMessage, OutboxMessage
 from marketplace.inventory.models import Shortfall, Stock
+from marketplace.payments.models import Payment
 from marketplace.purchases.models import Attempt
 from marketplace.saleor import ids
 from tests.support.factories import make_stock
@@ -104,6 +105,26 @@ def test_a_purchase_that_fails_again_and_again_is_stuck_and_a_new_one_is_not(cli
 
     assert "ABC234" in stuck
     assert "ABC234" not in well
+
+
+def test_money_that_did_not_go_back_is_listed_with_its_purchase_until_it_has(client, staff, attempt):
+    now = timezone.now()
+    payment = Payment.objects.create(
+        saleor_transaction_id="t", document=attempt.document, intent_id="pi_1", state="CAPTURED", amount=42000,
+        captured=42000, started_at=now, updated_at=now,
+    )  # fmt: skip
+    payment.refunds.create(key="k", amount=42000, reason="시험", asked_at=now, problem="charge_disputed")
+
+    home = client.get("/console/").content.decode()
+    listed = client.get("/console/purchases/?state=refunds").content.decode()
+    page = client.get("/console/purchases/ABC234/").content.decode()
+    Payment.objects.update(refunded=42000)
+    after = client.get("/console/purchases/?state=refunds").content.decode()
+
+    assert "돌려주지 못한 돈이 있어요" in home
+    assert "ABC234" in listed
+    assert "돌려주지 못했어요 (charge_disputed)" in page
+    assert "ABC234" not in after
 
 
 def test_a_parked_lane_goes_on_once(client, staff, parked_lane):

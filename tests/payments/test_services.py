@@ -8,7 +8,7 @@ import stripe as sdk
 from marketplace.payments import services, stripe_api
 from marketplace.payments.models import Payment, Refund
 from marketplace.payments.stripe_api import PaymentRefused, PaymentUnavailable
-from tests.support.shopping import DECLINED_CARD, intent, pay
+from tests.support.shopping import DECLINED_CARD, intent, pay, refund_by_hand
 
 pytestmark = pytest.mark.django_db
 State = Payment.State
@@ -274,3 +274,63 @@ def wait_for(condition, seconds=10):
     while not condition():
         assert time.monotonic() < limit
         time.sleep(0.05)
+
+
+# What a person has to see to
+
+
+def test_a_refund_that_failed_is_never_taken_for_one_that_went_well(begin, stripe, now):
+    payment = captured(begin, now, card="pm_card_refundFail")
+    services.give_back(payment, reason="시험", now=now)
+    wait_for(lambda: stripe_api.stripe().refunds(payment.intent_id)[0].status == "failed")
+    services.reread_refunds(payment, now=now)
+
+    for _time in range(2):
+        with pytest.raises(PaymentRefused, match="expired_or_canceled_card"):
+            services.give_back(Payment.objects.get(), reason="시험", now=now)
+
+    assert len(stripe.calls("POST /v1/refunds")) == 1
+    assert Payment.objects.get().has_money
+
+
+def test_what_a_person_gave_back_at_stripe_counts(begin, stripe, now):
+    payment = captured(begin, now)
+    refund_by_hand(payment.intent_id, 2000)
+    refund_by_hand(payment.intent_id)
+
+    payment = services.give_back(payment, reason="시험", now=now)
+    services.reread_refunds(payment, now=now)
+
+    assert (payment.state, payment.refunded) == (State.REFUNDED, 42000)
+    made_there = Refund.objects.filter(key__startswith="stripe:")
+    assert sorted(made_there.values_list("amount", "problem")) == [(2000, ""), (40000, "")]
+    assert not Refund.objects.exclude(pk__in=made_there).exclude(refund_id="").exists()
+
+
+def test_giving_back_first_ends_what_was_asked_for_and_never_answered(begin, stripe, now):
+    payment = captured(begin, now)
+    stripe.fault("POST /v1/refunds", "drop")
+    with pytest.raises(PaymentUnavailable):
+        services.refund(payment, amount=30000, key="staff", reason="시험", now=now)
+
+    payment = services.give_back(payment, reason="시험", now=now)
+
+    assert (payment.state, payment.refunded) == (State.REFUNDED, 42000)
+    assert sorted(Refund.objects.values_list("amount", flat=True)) == [12000, 30000]
+
+
+@pytest.mark.parametrize("kind", ["drop", "drop_after", "fail_after"])
+def test_a_refund_that_nobody_asks_for_any_more_is_carried_on_once(begin, stripe, now, kind):
+    payment = captured(begin, now)
+    stripe.fault("POST /v1/refunds", kind)
+    with pytest.raises(PaymentUnavailable):
+        services.refund(payment, amount=42000, key="staff", reason="시험", now=now)
+
+    early = services.carry_on_refunds(now=now + timedelta(minutes=5))
+    carried_on = services.carry_on_refunds(now=now + timedelta(minutes=7))
+    again = services.carry_on_refunds(now=now + timedelta(minutes=8))
+
+    assert (early, [row.amount for row in carried_on], again) == ([], [42000], [])
+    payment.refresh_from_db()
+    assert (payment.state, payment.refunded) == (State.REFUNDED, 42000)
+    assert intent(payment.intent_id)["latest_charge"]["amount_refunded"] == 42000

@@ -52,3 +52,24 @@ def intent(intent_id):
     )
     response.raise_for_status()
     return response.json()
+
+
+def refund_by_hand(intent_id, amount=None):
+    """Refund at Stripe as a person would on its own pages."""
+    _at_stripe("/v1/refunds", {"payment_intent": intent_id} | ({"amount": amount} if amount else {}))
+
+
+def capture_by_hand(intent_id):
+    """Take what is reserved, as a person would on Stripe's own pages."""
+    _at_stripe(f"/v1/payment_intents/{intent_id}/capture", {})
+
+
+def _at_stripe(path, asked):
+    response = httpx.post(
+        f"{settings.GACHI_STRIPE['url']}{path}",
+        data=asked,
+        headers={"Authorization": f"Bearer {settings.GACHI_STRIPE['secret_key']}"},
+        timeout=30,
+        trust_env=False,
+    )
+    assert response.status_code == 200, response.text

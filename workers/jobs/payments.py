@@ -9,7 +9,7 @@ import structlog
 from marketplace.core.models import InboxMessage
 from marketplace.payments import services
 from marketplace.payments.models import Payment
-from marketplace.purchases import runner
+from marketplace.purchases import orders, runner
 from marketplace.webhooks import handling
 from marketplace.webhooks.stripe import SOURCE
 
@@ -26,10 +26,12 @@ def hear_payment(message: InboxMessage, now: datetime) -> None:
 
 
 def hear_refund(message: InboxMessage, now: datetime) -> None:
-    """Read a payment's refunds again: the bank may have taken one, or sent it back."""
+    """Read a payment's refunds again: the bank may have taken one or sent it back, or a person made one at Stripe."""
     payment = _payment_of(_object_of(message))
     if payment is not None:
-        services.reread_refunds(payment, now=now)
+        payment = services.refresh(payment, now=now)
+        orders.report_refunds(services.reread_refunds(payment, now=now))
+        runner.wake_document(payment.document, why=f"stripe:{message.delivery_key}", now=now)
 
 
 def _object_of(message: InboxMessage) -> dict[str, Any]:

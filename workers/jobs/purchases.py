@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from marketplace.core import outbox
-from marketplace.payments.stripe_api import PaymentUnavailable
+from marketplace.payments import services as payments
+from marketplace.payments.stripe_api import PaymentRefused, PaymentUnavailable
 from marketplace.purchases import orders, runner
 from marketplace.saleor.errors import SaleorError
 from workers.app import app
 
 LATER = timedelta(minutes=1)
+MUCH_LATER = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
 
@@ -50,8 +52,19 @@ def order_changed(*, saleor_order_id: str, **_unknown: object) -> None:
     except (SaleorError, PaymentUnavailable) as exc:
         log.warning("purchase.not_followed", order=saleor_order_id, problem=str(exc))
         _again("purchases.order_changed", of=saleor_order_id, now=now, saleor_order_id=saleor_order_id)
+    except PaymentRefused as exc:  # a person sees it in the console; what they do at Stripe is found then
+        log.error("purchase.money_kept", order=saleor_order_id, problem=str(exc))
+        _again(
+            "purchases.order_changed", of=saleor_order_id, now=now, after=MUCH_LATER, saleor_order_id=saleor_order_id
+        )
+
+
+@app.task(name="purchases.carry_on_refunds")
+def carry_on_refunds(**_unknown: object) -> None:
+    """Ask again for refunds that nobody waits for any more, and tell Saleor of those that are given back."""
+    orders.report_refunds(payments.carry_on_refunds(now=timezone.now()))
 
 
 @transaction.atomic
-def _again(topic: str, *, of: object, now: datetime, **payload: object) -> None:
-    outbox.emit(topic, key=f"again:{topic}:{of}:{now.isoformat()}", at=now, due_at=now + LATER, **payload)
+def _again(topic: str, *, of: object, now: datetime, after: timedelta = LATER, **payload: object) -> None:
+    outbox.emit(topic, key=f"again:{topic}:{of}:{now.isoformat()}", at=now, due_at=now + after, **payload)

@@ -48,6 +48,13 @@ def _todos(counts: dict[str, int]) -> list[dict[str, Any]]:
         ("stops", _("구매자가 멈춰 달라고 했어요"), _("보내기 전에 확인해 주세요"), _to("orders", "state=stop"), True),
         ("attempts", _("결제가 나아가지 않아요"), _("까닭을 보고 깨워 주세요"), _to("purchases", "state=stuck"), True),
         (
+            "refunds",
+            _("돌려주지 못한 돈이 있어요"),
+            _("Stripe에서 까닭을 보고 직접 환불해 주세요. 그러면 저절로 맞춰져요"),
+            _to("purchases", "state=refunds"),
+            True,
+        ),
+        (
             "markets",
             _("판매처의 주문을 읽지 못하고 있어요"),
             _("까닭을 보고 고쳐 주세요. 고치면 스스로 다시 읽어요"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch, Q, Sum
+from django.db.models.functions import Substr
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -205,11 +206,19 @@ def _shortfall_page(
 @require_safe
 def purchases(request: StaffRequest) -> HttpResponse:
     """Purchases under way, those that do not get on, and those that ended."""
-    states = {"": _("가는 중"), "stuck": _("나아가지 않음"), "captured": _("주문 완료"), "ended": _("주문 없이 끝남")}
-    state = pages.one_of(request, "state", states)
+    states = {
+        "": _("가는 중"),
+        "stuck": _("나아가지 않음"),
+        "refunds": _("환불이 막힘"),
+        "captured": _("주문 완료"),
+        "ended": _("주문 없이 끝남"),
+    }
+    state, now = pages.one_of(request, "state", states), timezone.now()
+    owed = queues.owed_refunds(now).annotate(of=Substr("payment__document", len("purchase:") + 1)).values("of")
     rows = {
         "": Attempt.objects.exclude(state__in=FINAL),
-        "stuck": queues.stuck_attempts(timezone.now()),
+        "stuck": queues.stuck_attempts(now),
+        "refunds": Attempt.objects.filter(reference__in=owed),
         "captured": Attempt.objects.filter(state=Attempt.State.CAPTURED),
         "ended": Attempt.objects.filter(state=Attempt.State.ENDED),
     }[state]
