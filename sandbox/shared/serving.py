@@ -1,6 +1,7 @@
 """How every stand-in is started: ``python -m sandbox.<name> --port 8010 --database-url postgresql://…``."""
 
 import argparse
+import faulthandler
 import logging
 import os
 import signal
@@ -33,6 +34,7 @@ def serve(name: str, port: int, make_app: Callable[[str], Flask]) -> None:
 
     `make_app` is given the stand-in's own base URL (``http://127.0.0.1:8010``), known only once the port is bound.
     In a container, which shares no loopback, SANDBOX_HOST says what to listen on and SANDBOX_URL how it is called.
+    On SIGUSR1 it prints what each of its threads is doing.
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     holder: dict[str, Flask] = {}
@@ -49,6 +51,7 @@ def serve(name: str, port: int, make_app: Callable[[str], Flask]) -> None:
         sys.exit(0)
 
     signal.signal(signal.SIGTERM, stop)
+    faulthandler.register(signal.SIGUSR1)
     print(f"{name} listening on {url}", flush=True)
     with suppress(KeyboardInterrupt):
         server.serve_forever()

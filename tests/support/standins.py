@@ -107,10 +107,16 @@ class Standin:
         """Return the matching calls once there are that many, or raise AssertionError with those that came."""
         limit = time.monotonic() + seconds
         while len(found := self.calls(match)) < count:
-            said = "".join(self.lines[-40:])
-            assert time.monotonic() < limit, f"{count} × {match} expected, got {found} of {self.calls()}\n{said}"
+            assert time.monotonic() < limit, f"{count} × {match} expected, got {found}\n{self._says()}"
             time.sleep(0.05)
         return found
+
+    def _says(self):
+        """What it was asked, what it printed, and what its threads are doing."""
+        calls = self.calls()
+        self.process.send_signal(signal.SIGUSR1)
+        time.sleep(0.5)
+        return f"{calls}\n" + "".join(self.lines[-200:])
 
     def _desk(self, method, path, **kwargs):
         response = self._http.request(method, f"{self.url}/_sandbox/{path}", **kwargs)
