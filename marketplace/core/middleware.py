@@ -1,11 +1,11 @@
-"""Every request has an id, in the answer and in each line of its log."""
+"""What every request has: an id, in the answer and in each line of its log; and an address that can be looked up."""
 
 import re
 import uuid
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 _SAFE = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -22,3 +22,15 @@ class RequestIds:
         response = self.get_response(request)
         response["X-Request-Id"] = request_id
         return response
+
+
+class Addresses:
+    """Nothing has an address with a NUL in it, and PostgreSQL could not be asked for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        return self.get_response(request)

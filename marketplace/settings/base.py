@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.storefront.middleware.BasketCount",
+    "marketplace.core.middleware.Addresses",
 ]
 
 ROOT_URLCONF = "marketplace.urls"

@@ -16,6 +16,7 @@ class CheckoutForm(forms.Form):
 
     email = forms.EmailField(
         label=_("이메일"),
+        max_length=254,
         help_text=_("주문 확인과 배송 소식을 보내 드려요."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

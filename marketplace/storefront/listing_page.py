@@ -1,6 +1,6 @@
 """Everything a list page says around its cards: the wish in the address, its facets, chips, sorts and pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -51,7 +51,7 @@ def wish_from(data: QueryDict, **fixed: Any) -> Wish:
         most=_price(data.get("max", "")),
         in_stock=data.get("stock") == "1",
         sort=data.get("sort", "") if data.get("sort") in catalogue.SORTS else "",
-        page=_number(data.get("page", "")),
+        page=page_number(data),
     )
     return replace(wish, **fixed)
 
@@ -176,7 +176,9 @@ def _price(text: str) -> int | None:
     return min(int(digits), HIGHEST_PRICE) if digits.isascii() and digits.isdigit() and len(digits) < 12 else None
 
 
-def _number(text: str) -> int:
+def page_number(data: Mapping[str, str]) -> int:
+    """Return which page of a list is wanted: the first, unless a number says otherwise."""
+    text = data.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 

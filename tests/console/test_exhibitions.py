@@ -76,6 +76,14 @@ def test_goods_are_searched_added_and_taken_out_and_nothing_typed_is_lost(client
     assert not Campaign.objects.exists()
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "\x00", "x"])
+def test_an_item_that_is_no_number_is_none(client, staff, bag, number):
+    one = bag.variants.get()
+    odd = typed(one, prices=(30000,)) | {"items": [str(one.pk), number], "do": f"add:{number}"}
+
+    assert client.post(NEW, odd).status_code == 200
+
+
 def test_enter_looks_for_goods_when_the_search_was_changed_and_saves_when_not(client, staff, bag):
     one = bag.variants.get()
 

@@ -84,3 +84,9 @@ def test_a_paused_product_stays_readable_but_cannot_be_bought(client, shelf):
 def test_what_is_not_there_is_a_404(client, shelf):
     for path in ("/product/none/", "/goods/none/", "/makers/none/", "/exhibitions/none/"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "²", "1e3", "9" * 5000, "%00", "٣"])
+@pytest.mark.parametrize("path", ["/makers/", "/goods/"])
+def test_a_page_that_is_no_number_is_the_first(client, shelf, path, number):
+    assert client.get(f"{path}?page={number}").status_code == 200

@@ -95,6 +95,7 @@ def test_the_same_press_twice_is_one_purchase(client, basket, bag):
     ("field", "value", "said"),
     [
         ("email", "nobody", "이메일"),
+        ("email", f"{'a' * 250}@example.com", "254"),
         ("phone", "12", "전화번호를"),
         ("postal_code", "1234", "우편번호는"),
         ("region", "", "시·도"),
@@ -157,6 +158,12 @@ def test_leaving_gives_the_purchase_up_and_keeps_the_basket(client, basket):
     assert BasketLine.objects.get().units == 2
 
 
-@pytest.mark.parametrize("path", ["/pay/x/", "/pay/x/stage/", "/pay/x/back/", "/orders/x/", "/orders/T3JkZXI6MQ==/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pay/x/", "/pay/x/stage/", "/pay/x/back/", "/orders/x/", "/orders/T3JkZXI6MQ==/",
+        "/pay/%00/", "/pay/%00/stage/", "/pay/%00/back/", "/orders/%00/", "/orders/%FF%F0%9F%98%80/",
+    ],
+)  # fmt: skip
 def test_a_guessed_token_finds_nothing(client, path):
     assert client.get(path).status_code == 404

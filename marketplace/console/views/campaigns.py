@@ -1,5 +1,6 @@
 """Exhibitions: written, planned, read, applied, watched, and stopped."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,6 +43,7 @@ STEPS = 40
 FEW = 8
 MOST_FOUND = 12
 MOST_EVENTS = 20
+_NUMBER = re.compile(r"[0-9]{1,15}")
 RUNNING = (Plan.State.APPROVED, Plan.State.APPLYING)
 SOON, LATER = "2s", "10s"
 
@@ -257,10 +259,10 @@ def _read(request: StaffRequest, row: Campaign | None) -> tuple[Draft, str]:
     find = posted.get("find", "").replace("\x00", "").strip()[: pages.LONGEST]
     if deed == "enter":
         deed = "find" if find and find != posted.get("found", "") else "save"
-    numbers = [text for text in posted.getlist("items") if text.isdigit()]
+    numbers = [text for text in posted.getlist("items") if _NUMBER.fullmatch(text)]
     if deed == "remove":
         numbers = [text for text in numbers if text != number]
-    fresh = [number] if deed == "add" and number.isdigit() and number not in numbers else []
+    fresh = [number] if deed == "add" and _NUMBER.fullmatch(number) and number not in numbers else []
     known = {
         str(variant.pk): variant
         for variant in Variant.objects.filter(

@@ -130,10 +130,9 @@ def product(request: HttpRequest, reference: str) -> HttpResponse:
 def makers(request: HttpRequest) -> HttpResponse:
     """Everyone who sells here, by district."""
     now = timezone.now()
-    page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
     total = Enterprise.objects.filter(closed_at=None).count()
     last = max(1, -(-total // catalogue.PAGE))
-    page = min(page, last)
+    page = min(listing_page.page_number(request.GET), last)
     start = (page - 1) * catalogue.PAGE
     rows = _makers().order_by("name", "pk")[start : start + catalogue.PAGE]
     return render(
