@@ -1,13 +1,20 @@
 """Mail to enterprises. It names the order and where to read it, and nothing of the buyer's."""
 
+from datetime import datetime
+
+import structlog
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from marketplace.core import audit
 from marketplace.look import formats
 from vendors.models import Enterprise, Member, VendorOrder
+
+log = structlog.get_logger(__name__)
 
 
 def mail_new_order(*, order_id: int) -> None:
@@ -38,6 +45,14 @@ def mail_new_order(*, order_id: int) -> None:
             from_email=None,
             recipient_list=[order.enterprise.email],
         )
+
+
+@transaction.atomic
+def give_up(*, order_id: int, problem: str, now: datetime) -> None:
+    """Note that no mail of an order can reach its enterprise: a person tells it, and mends the address."""
+    order = VendorOrder.objects.select_related("enterprise").get(pk=order_id)
+    log.error("vendor.unreachable", enterprise=order.enterprise.reference, order=order.reference, problem=problem)
+    audit.record("vendor_order.mail_refused", subject=order, actor="mail", at=now, problem=problem)
 
 
 def _language_of(enterprise: Enterprise) -> str:

@@ -111,6 +111,14 @@ def confirm(*, attempt_id: int, now: datetime) -> None:
     Attempt.objects.filter(pk=attempt.pk).update(confirmed_at=now)
 
 
+@transaction.atomic
+def give_up_mailing(*, attempt_id: int, problem: str, now: datetime) -> None:
+    """Note that no mail can reach a shopper; the page of the order says the same, and staff may call."""
+    attempt = Attempt.objects.get(pk=attempt_id)
+    log.error("purchase.unreachable", purchase=attempt.reference, problem=problem)
+    audit.record("purchase.mail_refused", subject=attempt, actor="mail", at=now, problem=problem)
+
+
 def _mail_context(order: OrderView) -> dict[str, object]:
     attempt = order.attempt
     parcels: dict[str, list[tuple[str, int, str]]] = {}

@@ -1,12 +1,12 @@
 """A finished order: found by its token, confirmed by mail, followed when staff cancel it in Saleor."""
 
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from marketplace.core.models import OutboxMessage
+from marketplace.core.models import AuditEntry, OutboxMessage
 from marketplace.inventory import services as inventory
 from marketplace.payments import services as payments
 from marketplace.purchases import orders
@@ -61,11 +61,40 @@ def test_a_mail_that_could_not_leave_leaves_later(market, monkeypatch):
         patch.setattr(mail.EmailMessage, "send", lambda self: (_ for _ in ()).throw(SMTPServerDisconnected("gone")))
         tasks.confirm(attempt_id=attempt.pk)
     again = OutboxMessage.objects.get(topic="purchases.confirm", key__startswith="again:")
-    assert (again.payload, mail.outbox) == ({"attempt_id": attempt.pk}, [])
+    assert (again.payload, mail.outbox) == ({"attempt_id": attempt.pk, "tries": 1}, [])
 
     tasks.confirm(**again.payload)
 
     assert len(mail.outbox) == 1
+
+
+def test_an_address_that_no_server_takes_is_given_up_and_not_written_into_the_log(market, monkeypatch, caplog):
+    attempt = market.bought(market.sell())
+    refusal = SMTPRecipientsRefused({"shopper@example.com": (550, b"no such user shopper@example.com")})
+
+    def send(_mail):
+        raise refusal
+
+    monkeypatch.setattr(mail.EmailMessage, "send", send)
+
+    tasks.confirm(attempt_id=attempt.pk)
+
+    assert not OutboxMessage.objects.filter(topic="purchases.confirm", key__startswith="again:").exists()
+    assert AuditEntry.objects.get(action="purchase.mail_refused").detail["problem"] == "SMTPRecipientsRefused [550]"
+    assert "shopper@example.com" not in caplog.text
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(0, 1), (3, 8), (20, 120)])
+def test_pauses_between_mails_that_could_not_leave_grow(market, monkeypatch, tries, minutes):
+    attempt = market.bought(market.sell())
+    monkeypatch.setattr(mail.EmailMessage, "send", lambda self: (_ for _ in ()).throw(ConnectionRefusedError()))
+
+    tasks.confirm(attempt_id=attempt.pk, tries=tries)
+
+    [asked] = OutboxMessage.objects.filter(topic="purchases.confirm", key__startswith="again:")
+    assert round((asked.due_at - timezone.now()).total_seconds() / 60) == minutes
+    tasks.confirm(attempt_id=attempt.pk, tries=24)
+    assert AuditEntry.objects.filter(action="purchase.mail_refused").exists()
 
 
 def test_what_is_no_order_yet_is_not_confirmed(market):

@@ -1,11 +1,14 @@
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from marketplace.core.models import User
+from marketplace.core.models import AuditEntry, OutboxMessage, User
 from tests.support.factories import make_enterprise, make_listing, make_member
 from vendors import orders, telling
 from vendors.models import VendorOrder
+from workers.jobs import vendors as tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,29 @@ def test_an_order_is_placed_once_and_split_by_enterprise(order):
 
     assert [row.pk for row in again] == [order.pk]
     assert order.lines.get().units == 2
+
+
+def test_a_mail_that_could_not_leave_leaves_later(order, monkeypatch):
+    with monkeypatch.context() as away:
+        away.setattr(mail.EmailMessage, "send", lambda self: (_ for _ in ()).throw(ConnectionRefusedError()))
+        tasks.order_placed(order_id=order.pk)
+    asked = OutboxMessage.objects.get(topic="vendors.order_placed", key__startswith="again:")
+    assert (asked.payload, mail.outbox) == ({"order_id": order.pk, "tries": 1}, [])
+
+    tasks.order_placed(**asked.payload)
+
+    assert len(mail.outbox) == 1
+
+
+def test_an_enterprise_whose_address_no_server_takes_is_left_to_a_person(order, monkeypatch):
+    refusal = SMTPRecipientsRefused({order.enterprise.email: (550, b"no such user")})
+
+    def send(_mail):
+        raise refusal
+
+    monkeypatch.setattr(mail.EmailMessage, "send", send)
+
+    tasks.order_placed(order_id=order.pk)
+
+    assert not OutboxMessage.objects.filter(key__startswith="again:").exists()
+    assert AuditEntry.objects.filter(action="vendor_order.mail_refused").count() == 1

@@ -1,19 +1,17 @@
 """The purchase's tasks: each wakes the runner, which alone moves a purchase."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
-from django.db import transaction
 from django.utils import timezone
 
-from marketplace.core import outbox
 from marketplace.payments import services as payments
 from marketplace.payments.stripe_api import PaymentRefused, PaymentUnavailable
 from marketplace.purchases import orders, runner
 from marketplace.saleor.errors import SaleorError
 from workers.app import app
+from workers.jobs import again
 
-LATER = timedelta(minutes=1)
 MUCH_LATER = timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
@@ -33,14 +31,19 @@ def sweep(**_unknown: object) -> None:
 
 
 @app.task(name="purchases.confirm")
-def confirm(*, attempt_id: int, **_unknown: object) -> None:
+def confirm(*, attempt_id: int, tries: int = 0, **_unknown: object) -> None:
     """Mail a shopper that the order is there; later, if no mail leaves the house now."""
     now = timezone.now()
     try:
         orders.confirm(attempt_id=attempt_id, now=now)
     except OSError as exc:  # SMTP's own errors are among these
-        log.warning("purchase.not_confirmed", attempt=attempt_id, problem=str(exc))
-        _again("purchases.confirm", of=attempt_id, now=now, attempt_id=attempt_id)
+        problem = again.what_went_wrong(exc)
+        if again.is_hopeless(exc) or tries >= again.MAIL_TRIES:
+            orders.give_up_mailing(attempt_id=attempt_id, problem=problem, now=now)
+            return
+        log.warning("purchase.not_confirmed", attempt=attempt_id, problem=problem)
+        asked = {"attempt_id": attempt_id, "tries": tries + 1}
+        again.ask("purchases.confirm", of=attempt_id, now=now, after=again.pause(tries), **asked)
 
 
 @app.task(name="purchases.order_changed")
@@ -51,10 +54,10 @@ def order_changed(*, saleor_order_id: str, **_unknown: object) -> None:
         orders.follow(saleor_order_id=saleor_order_id, now=now)
     except (SaleorError, PaymentUnavailable) as exc:
         log.warning("purchase.not_followed", order=saleor_order_id, problem=str(exc))
-        _again("purchases.order_changed", of=saleor_order_id, now=now, saleor_order_id=saleor_order_id)
+        again.ask("purchases.order_changed", of=saleor_order_id, now=now, saleor_order_id=saleor_order_id)
     except PaymentRefused as exc:  # a person sees it in the console; what they do at Stripe is found then
         log.error("purchase.money_kept", order=saleor_order_id, problem=str(exc))
-        _again(
+        again.ask(
             "purchases.order_changed", of=saleor_order_id, now=now, after=MUCH_LATER, saleor_order_id=saleor_order_id
         )
 
@@ -63,8 +66,3 @@ def order_changed(*, saleor_order_id: str, **_unknown: object) -> None:
 def carry_on_refunds(**_unknown: object) -> None:
     """Ask again for refunds that nobody waits for any more, and tell Saleor of those that are given back."""
     orders.report_refunds(payments.carry_on_refunds(now=timezone.now()))
-
-
-@transaction.atomic
-def _again(topic: str, *, of: object, now: datetime, after: timedelta = LATER, **payload: object) -> None:
-    outbox.emit(topic, key=f"again:{topic}:{of}:{now.isoformat()}", at=now, due_at=now + after, **payload)
