@@ -14,13 +14,13 @@ after a crash is kept on its lane; units change bucket in the same transaction a
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import F, Max, QuerySet, Sum
 from django.utils.translation import gettext_noop
 
 from campaigns import orders
@@ -44,6 +44,7 @@ PAUSE = 2.0
 # each sale would otherwise be two writes.
 SHARE = 2
 SLACK = 10
+SWEPT = 500
 
 
 class QuantityNotTaken(ChannelUnavailable):
@@ -83,26 +84,34 @@ def has_listing(sku: str) -> bool:
     return MarketListing.objects.filter(variant__sku=sku).exists()
 
 
-@transaction.atomic
 def rebalance(*, sku: str, now: datetime) -> int:
     """Ask for a turn of every market that should be offered more or less of a SKU; returns how many."""
-    rows = MarketListing.objects.filter(variant__sku=sku, state__in=(State.ON_SALE, State.STOPPED))
-    return sum(_rebalance(listing, now) for listing in rows.select_related("variant__listing"))
+    return _rebalance(list(_sellable().filter(variant__sku=sku)), now)
 
 
-@transaction.atomic
 def sweep(*, now: datetime) -> int:
-    """Do what `rebalance` does for every listing, whatever was told of it; returns how many turns were asked for."""
-    rows = MarketListing.objects.filter(state__in=(State.ON_SALE, State.STOPPED)).select_related("variant__listing")
-    return sum(_rebalance(listing, now) for listing in rows.order_by("pk").iterator())
+    """Do what `rebalance` does for every listing, whatever was told of it; returns how many turns were asked for.
+
+    In portions: five queries each, and no lane is held for longer than one takes.
+    """
+    asked, last = 0, 0
+    while portion := list(_sellable().filter(pk__gt=last).order_by("pk")[:SWEPT]):
+        asked += _rebalance(portion, now)
+        last = portion[-1].pk
+    return asked
 
 
-def _rebalance(listing: MarketListing, now: datetime) -> bool:
-    offered = _ledger(listing).offered
-    if wanted(listing) == offered:
-        return False
-    request_turn(market=listing.market, sku=listing.variant.sku, now=now)
-    return True
+def _sellable() -> QuerySet[MarketListing]:
+    return MarketListing.objects.filter(state__in=(State.ON_SALE, State.STOPPED)).select_related("variant__listing")
+
+
+def _rebalance(listings: Sequence[MarketListing], now: datetime) -> int:
+    ledgers, quotas = _ledgers(listings), _quotas_left(listings)
+    out = [row for row in listings if _share(row, ledgers[row.pk], quotas.get(row.pk)) != ledgers[row.pk].offered]
+    for market in {row.market for row in out}:
+        subjects = [subject_of(market, row.variant.sku) for row in out if row.market == market]
+        lanes.request_turns(kind=KIND, subjects=subjects, at=now)
+    return len(out)
 
 
 def wanted(listing: MarketListing) -> int:
@@ -112,15 +121,17 @@ def wanted(listing: MarketListing) -> int:
     Inside a campaign with a quota it is what the quota has left; otherwise half of what shop and market have together,
     and an offer that is within a tenth of that stays as it is.
     """
+    return _share(listing, _ledger(listing), _quotas_left([listing]).get(listing.pk))
+
+
+def _share(listing: MarketListing, ledger: "Ledger", quota_left: int | None) -> int:
     goods = listing.variant.listing
     if listing.state != State.ON_SALE or goods.state != Listing.State.ACTIVE or not listing.variant.is_active:
         return 0
-    ledger = _ledger(listing)
     held = ledger.free + ledger.offered
     most = min(listing.wanted_units, held, MOST_UNITS)
-    left = _quota_left(listing)
-    if left is not None:
-        return min(most, left)
+    if quota_left is not None:
+        return min(most, quota_left)
     share = -(-held // SHARE)
     if most <= share:
         return most
@@ -128,12 +139,16 @@ def wanted(listing: MarketListing) -> int:
     return ledger.offered if is_near else share
 
 
-def _quota_left(listing: MarketListing) -> int | None:
-    shown = ShownPrice.objects.filter(variant=listing.variant, channel=listing.market).first()
-    item = CampaignItem.ever.filter(pk=shown.campaign_item_id).first() if shown and shown.campaign_item_id else None
-    if item is None or item.quota is None or item.is_used_up:
-        return None  # a quota that is used up ends the price by a plan, not the sale
-    return item.quota - item.taken
+def _quotas_left(listings: Sequence[MarketListing]) -> dict[int, int]:
+    """Return what quotas have left, by listing. One that is used up ends the price by a plan, not the sale."""
+    shown = ShownPrice.objects.filter(
+        variant__in=[row.variant_id for row in listings], campaign_item_id__isnull=False
+    ).values_list("variant_id", "channel", "campaign_item_id")
+    items = {(variant, channel): item or 0 for variant, channel, item in shown}
+    limited = CampaignItem.ever.filter(pk__in=list(items.values()), quota__gt=F("taken"))
+    left = dict(limited.values_list("pk", F("quota") - F("taken")))
+    found = {row.pk: left.get(items.get((row.variant_id, row.market), 0)) for row in listings}
+    return {pk: units for pk, units in found.items() if units is not None}
 
 
 @dataclass(frozen=True)
@@ -154,6 +169,19 @@ def _ledger(listing: MarketListing) -> Ledger:
     offered = Offer.objects.filter(stock=stock, market=listing.market).values_list("units", flat=True).first() or 0
     stock.refresh_from_db(fields=["free"])
     return Ledger(stock.free, offered, mark)
+
+
+def _ledgers(listings: Sequence[MarketListing]) -> dict[int, Ledger]:
+    """Return what the ledger says of several listings, without the last movement."""
+    at_home = Stock.objects.filter(sku__in={row.variant.sku for row in listings}, location__code=inventory.HOME)
+    stocks = {sku: (pk, free) for pk, sku, free in at_home.values_list("pk", "sku", "free")}
+    offers = Offer.objects.filter(stock__in=[pk for pk, _free in stocks.values()])
+    offered = {(stock, market): units for stock, market, units in offers.values_list("stock_id", "market", "units")}
+    found = {}
+    for row in listings:
+        stock, free = stocks.get(row.variant.sku, (0, 0))
+        found[row.pk] = Ledger(free, offered.get((stock, row.market), 0), 0)
+    return found
 
 
 def _sold_since(listing: MarketListing, mark: int) -> int:

@@ -158,6 +158,7 @@ class MarketListing(Claimable):
         default=False, help_text="stop sale around a raise: exact, but off sale for a moment"
     )
     sent_at = models.DateTimeField(null=True, blank=True, help_text="when a create was last sent")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="when the market was last asked for its approval")
     problem = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
     seen_quantity = models.IntegerField(null=True, blank=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 
 from campaigns import booking, claims, quota
 from campaigns.booking import OVERLAP, document_of, read_until, request_saleor_turn, vendor_orders_of
@@ -24,6 +26,9 @@ ACTOR = "market"
 # An acknowledgement may take half an hour to show (coupang.md §5.2); it is not repeated before.
 ACKNOWLEDGED_BY = timedelta(minutes=30)
 AT_ONCE = 50
+LISTED_FOR = timedelta(days=10)
+OLD_EVERY = timedelta(days=1)
+FEW = 10
 ORDER_OF_STATES = {state: place for place, state in enumerate(("PLACED", "ACKNOWLEDGED", "SHIPPED", "DELIVERED"))}
 
 State = MarketOrder.State
@@ -193,13 +198,33 @@ def sweep(*, now: datetime) -> int:
 
 
 def _read_delivered(market: str, now: datetime) -> None:
-    """Hear which parcels have arrived, from the day on which the oldest one under way was ordered."""
-    under_way = MarketOrder.objects.filter(market=market, state=State.SHIPPED).order_by("placed_at")
-    oldest = under_way.values_list("placed_at", flat=True).first()
-    if oldest is None:
+    """Hear which parcels have arrived: lately ordered ones from the market's list, older ones each by itself, in turn.
+
+    The list goes by the day of the order, so one parcel that never arrives must not decide how far back it is read.
+    """
+    under_way = MarketOrder.objects.filter(market=market, state=State.SHIPPED)
+    waiting = set(under_way.filter(placed_at__gt=now - LISTED_FOR).values_list("remote_id", flat=True))
+    old = under_way.filter(placed_at__lte=now - LISTED_FOR, read_at__lte=now - OLD_EVERY).order_by("read_at")
+    if not (waiting or old.exists()) or not _is_time_to_read_delivered(market, now):
         return
-    for sheet in registry.connector(market).read_sheets((State.DELIVERED,), oldest, now):
-        take_in(market=market, sheet=sheet, now=now)
+    if waiting:
+        oldest = under_way.filter(remote_id__in=waiting).order_by("placed_at").values_list("placed_at", flat=True)[0]
+        for sheet in registry.connector(market).read_sheets((State.DELIVERED,), oldest, now):
+            if sheet.remote_id in waiting:
+                take_in(market=market, sheet=sheet, now=now)
+    for order in old[:FEW]:
+        try:
+            take_in(market=market, sheet=registry.connector(market).read_sheet(order.remote_id), now=now)
+        except ShipmentGone as exc:
+            MarketOrder.objects.filter(pk=order.pk).update(read_at=now)
+            _note_problem(order, str(exc))
+
+
+def _is_time_to_read_delivered(market: str, now: datetime) -> bool:
+    """Say whether the list was not read for a while, and that it is read now."""
+    row, is_first = MarketCursor.objects.get_or_create(market=market, name="delivered", defaults={"read_until": now})
+    before = now - timedelta(seconds=registry.configuration(market)["delivered_seconds"])
+    return is_first or bool(MarketCursor.objects.filter(pk=row.pk, read_until__lte=before).update(read_until=now))
 
 
 # -------------------------------------------------------------------------------------------------- acknowledging
@@ -214,7 +239,9 @@ def tell_acknowledged(*, vendor_order_id: int, now: datetime) -> bool:
 def _acknowledge_left(market: str, now: datetime) -> None:
     waiting = MarketOrder.objects.filter(market=market, state=State.PLACED)
     seen_by_vendor = waiting.filter(vendor_order__state__in=(VendorState.ACKNOWLEDGED, VendorState.SHIPPED))
-    for order in seen_by_vendor.order_by("placed_at")[:AT_ONCE]:
+    # Those that the market has refused come last: a person has to see to them.
+    refused = seen_by_vendor.annotate(refused=KeyTextTransform("problem", "content"))
+    for order in refused.order_by(F("refused").asc(nulls_first=True), "placed_at")[:AT_ONCE]:
         try:
             _acknowledge(order, now)
         except ChannelRejected as exc:

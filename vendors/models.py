@@ -343,10 +343,12 @@ class Shipment(models.Model):
     tracking_number = models.CharField(max_length=20, blank=True)
     shipped_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True, help_text="when the channel confirmed that it knows")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="when the sweep last had the channel told")
     remote_id = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "tracking_number"], name="one_parcel_per_number")]
+        indexes = [models.Index(fields=["asked_at"], condition=Q(told_at=None), name="shipment_untold")]
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.tracking_number}"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import F, Q
 
 from marketplace.core import audit, outbox
 from vendors.models import Shipment
@@ -57,10 +58,20 @@ def _mark_told(shipment: Shipment, remote_id: str, now: datetime) -> bool:
 
 @transaction.atomic
 def sweep(*, now: datetime) -> int:
-    """Ask again for parcels that their channel does not know of; returns how many. Once a minute for each at most."""
+    """Ask again for parcels that their channel does not know of; returns how many.
+
+    Each at most once a minute in its first hour and once an hour after that, those first that were asked for longest
+    ago: a parcel that can never be told keeps none from its turn.
+    """
     waiting = Shipment.objects.filter(told_at=None, shipped_at__lte=now - YOUNGEST)
-    found = list(waiting.order_by("shipped_at").values_list("pk", flat=True)[:SWEPT])
-    minute = int(now.timestamp() // 60)
+    due = waiting.filter(
+        Q(asked_at=None)
+        | Q(asked_at__lte=now - timedelta(minutes=1), shipped_at__gt=now - timedelta(hours=1))
+        | Q(asked_at__lte=now - timedelta(hours=1))
+    )
+    rows = due.order_by(F("asked_at").asc(nulls_first=True), "shipped_at").select_for_update(skip_locked=True)
+    found = list(rows.values_list("pk", flat=True)[:SWEPT])
+    Shipment.objects.filter(pk__in=found).update(asked_at=now)
     for pk in found:
-        outbox.emit("vendors.tell_shipment", key=f"shipment:{pk}:sweep:{minute}", at=now, shipment_id=pk)
+        outbox.emit("vendors.tell_shipment", key=f"shipment:{pk}:sweep:{now.isoformat()}", at=now, shipment_id=pk)
     return len(found)

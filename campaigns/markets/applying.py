@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -27,6 +28,8 @@ from vendors.publishing.prices import Price, confirm_prices, withdraw_prices
 
 State = MarketListing.State
 AT_ONCE = 200
+FRESH = timedelta(minutes=10)
+ASKED_EVERY = timedelta(minutes=5)
 SENDING = timedelta(seconds=90)  # longer than a create can take: 5 s at the meter, 20 s each to connect, send and read
 UNANSWERED = gettext_noop("답을 받지 못해서 판매처에서 찾아보고 있어요. (%(problem)s)")
 NOT_THERE = gettext_noop("판매처에 없는 상품이에요.")
@@ -180,7 +183,8 @@ def read_approvals(*, now: datetime, clock: Callable[[], datetime] = timezone.no
     A product that is sent again on the way is marked with the time of `clock`: this round may have begun minutes ago.
     """
     settled = 0
-    for listing in _waiting():
+    for listing in _waiting(now):
+        MarketListing.objects.filter(pk=listing.pk).update(asked_at=now)
         try:
             settled += _hear(listing, now, clock)
         except NotReadableYet:
@@ -192,9 +196,12 @@ def read_approvals(*, now: datetime, clock: Callable[[], datetime] = timezone.no
     return settled
 
 
-def _waiting() -> list[MarketListing]:
+def _waiting(now: datetime) -> list[MarketListing]:
+    """Return listings to ask about: every time in their first minutes, later now and then, in turn."""
     rows = MarketListing.objects.select_related("variant__listing__enterprise", "variant__listing__category")
-    asked = rows.filter(state__in=(State.CREATING, State.IN_REVIEW)).order_by("sent_at")[:AT_ONCE]
+    undecided = rows.filter(state__in=(State.CREATING, State.IN_REVIEW))
+    due = undecided.filter(Q(asked_at=None) | Q(sent_at__gt=now - FRESH) | Q(asked_at__lte=now - ASKED_EVERY))
+    asked = due.order_by(F("asked_at").asc(nulls_first=True), "sent_at")[:AT_ONCE]
     steps = PlanStep.objects.filter(state=PlanStep.State.WAITING, plan__channel=registry.COUPANG)
     skus = [key.removeprefix("offer:") for key in steps.values_list("key", flat=True)[:AT_ONCE]]
     # Decided before, by a worker that was stopped before it settled the step.

@@ -165,6 +165,8 @@ GACHI_COUPANG = {
     "read_back_seconds": 60,
     # A create whose answer was lost is looked up by its SKU, which finds it from a minute on (§4.2).
     "lookup_seconds": 75,
+    # How often the list of parcels that have arrived is read.
+    "delivered_seconds": 600,
     # All processes together; above 10 the market blocks us (§9.2).
     "calls_per_second": 5,
     # After a 429 nobody calls for this long.

@@ -17,5 +17,6 @@ GACHI_COUPANG = {
     "settle_seconds": 2,
     "read_back_seconds": 3,
     "lookup_seconds": 4,
+    "delivered_seconds": 5,
     "backoff_seconds": 6,
 }

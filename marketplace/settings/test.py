@@ -44,6 +44,7 @@ GACHI_COUPANG = {
     "settle_seconds": 0,
     "read_back_seconds": 0,
     "lookup_seconds": 0,
+    "delivered_seconds": 0,
     "calls_per_second": 1000,
     "backoff_seconds": 1,
 }

@@ -4,6 +4,8 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns import lanes as quantities
@@ -13,7 +15,7 @@ from marketplace.channels import lanes
 from marketplace.channels.models import Lane
 from marketplace.inventory import services as inventory
 from marketplace.inventory.models import Shortfall
-from tests.support.factories import make_stock, make_variant
+from tests.support.factories import make_enterprise, make_listing, make_stock, make_variant
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -252,6 +254,26 @@ def test_a_paused_listing_is_offered_no_more(market, bag):
     market.turn(bag.sku)
 
     assert market.buckets(bag.sku) == (20, 0, 0, 0)
+
+
+def test_the_sweep_asks_no_more_of_the_database_for_more_listings(market, bag, django_assert_num_queries):
+    maker, now = make_enterprise("many"), timezone.now()
+
+    def add(count):
+        for _number in range(count):
+            reference = f"mug-{MarketListing.objects.count()}"
+            variant = make_listing(maker, reference=reference, units=10).variants.get()
+            inventory.offer_units(sku=variant.sku, market="coupang", units=5, key=reference, at=now, actor="tests")
+            MarketListing.objects.create(market="coupang", variant=variant, state="ON_SALE", wanted_units=99)
+
+    add(3)
+    with CaptureQueriesContext(connection) as few:
+        assert quantities.sweep(now=now) == 0
+    add(20)
+    with django_assert_num_queries(len(few)):
+        assert quantities.sweep(now=now) == 0
+    MarketListing.objects.filter(variant__sku__startswith="mug").update(wanted_units=2)
+    assert quantities.sweep(now=now) == 23
 
 
 def test_rebalance_asks_only_where_something_differs(market, bag):

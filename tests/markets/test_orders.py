@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from campaigns import booking, claims, orders
 from campaigns.markets import registry
+from campaigns.markets.plan import ShipmentGone
 from campaigns.models import Campaign, CampaignItem, MarketClaim, MarketCursor, MarketListing, MarketOrder
 from marketplace.channels.errors import ChannelRejected, ChannelUnavailable
 from marketplace.core.models import OutboxMessage, User
@@ -450,3 +451,84 @@ def test_units_ship_from_what_was_promised(market, bag, bought):
     ship(bought)
     assert promised(bought.document) == 0
     assert inventory.audit() == []
+
+
+# What has arrived
+
+
+@pytest.fixture
+def under_way(market, bag):
+    """A function: so many parcels that left, ordered `days` ago by our book."""
+
+    def under_way(count, days=0):
+        for _parcel in range(count):
+            market.buy(bag.sku)
+            market.sweep()
+            order = VendorOrder.objects.latest("pk")
+            tell(ship(order, number=f"68040545{MarketOrder.objects.count():04d}"))
+            placed = timezone.now() - timedelta(days=days)
+            MarketOrder.objects.filter(remote_id=order.remote_id).update(placed_at=placed, read_at=placed)
+        return list(MarketOrder.objects.filter(state="SHIPPED").order_by("-pk")[:count])
+
+    return under_way
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """What is read at the market from now on: (states, since) of lists, ids of single parcels."""
+    read, there = [], type(registry.connector("coupang"))
+    real_sheets, real_sheet = there.read_sheets, there.read_sheet
+
+    def read_sheets(self, states, since, until):
+        read.append((tuple(states), since))
+        return real_sheets(self, states, since, until)
+
+    def read_sheet(self, remote_id):
+        read.append(remote_id)
+        return real_sheet(self, remote_id)
+
+    monkeypatch.setattr(there, "read_sheets", read_sheets)
+    monkeypatch.setattr(there, "read_sheet", read_sheet)
+    return read
+
+
+def test_a_parcel_that_never_arrives_does_not_decide_how_far_back_is_read(market, under_way, read):
+    [lost] = under_way(1, days=60)
+    [late] = under_way(1, days=3)
+    MarketOrder.objects.filter(pk=lost.pk).update(read_at=lost.placed_at)
+    read.clear()
+
+    for _time in range(3):
+        market.sweep()
+
+    assert read.count(lost.remote_id) == 1
+    since = [one[1] for one in read if one[0] == ("DELIVERED",)]
+    assert [day.date() for day in since] == [late.placed_at.date()] * 3
+
+
+def test_a_parcel_that_is_gone_is_for_a_person_and_asked_about_once_a_day(market, under_way, read, monkeypatch):
+    [lost] = under_way(1, days=60)
+    read.clear()
+
+    def gone(_self, remote_id):
+        read.append(remote_id)
+        raise ShipmentGone("no such shipment")
+
+    monkeypatch.setattr(type(registry.connector("coupang")), "read_sheet", gone)
+    for _time in range(3):
+        market.sweep()
+
+    lost.refresh_from_db()
+    assert (read.count(lost.remote_id), lost.content["problem"]) == (1, "no such shipment")
+
+
+def test_the_list_of_what_has_arrived_is_read_now_and_then(market, under_way, read, settings):
+    settings.GACHI_COUPANG = {**settings.GACHI_COUPANG, "delivered_seconds": 600}
+    under_way(1)
+    orders.sweep(now=timezone.now())
+    read.clear()
+
+    for minutes in (1, 5, 11, 12):
+        orders.sweep(now=timezone.now() + timedelta(minutes=minutes))
+
+    assert [one[0] for one in read].count(("DELIVERED",)) == 1

@@ -11,7 +11,7 @@ from campaigns.models import Campaign, CampaignItem, MarketListing
 from marketplace.channels import plans, seen
 from marketplace.channels.models import PlanStep
 from marketplace.core.sayings import said, saying
-from tests.support.factories import make_listing, make_staff, make_variant
+from tests.support.factories import make_enterprise, make_listing, make_staff, make_variant
 from vendors.models import ShownPrice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -326,3 +326,23 @@ def test_letting_go_of_many_asks_no_more_than_of_one(campaign, django_assert_num
         steps = plan_steps(market="coupang", wanted=[], ended=variants, now=now)
 
     assert [(step.action, step.key) for step in steps] == [("REMOVE", f"offer:{row.sku}") for row in variants]
+
+
+@pytest.mark.django_db
+def test_listings_that_wait_for_days_keep_none_from_being_heard(monkeypatch):
+    now, asked = timezone.now(), []
+    monkeypatch.setattr(applying, "AT_ONCE", 2)
+    monkeypatch.setattr(applying, "_hear", lambda listing, _now, _clock: asked.append(listing.remote_product_id) or 0)
+    maker = make_enterprise()
+    for number, hours in enumerate((90, 80, 70, 1)):
+        variant = make_listing(maker, reference=f"bag-{number}", units=0, active=False).variants.get()
+        sent = now - timedelta(hours=hours)
+        MarketListing.objects.create(
+            market="coupang", variant=variant, state="IN_REVIEW", remote_product_id=str(number), sent_at=sent
+        )
+
+    for minute in (0, 1, 2, 5, 6):
+        asked.append("|")
+        applying.read_approvals(now=now + timedelta(minutes=minute))
+
+    assert "".join(asked) == "|01|23||01|23"

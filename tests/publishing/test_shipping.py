@@ -176,13 +176,34 @@ def test_the_sweep_asks_again_for_what_nobody_was_told(order):
 
     too_young = shipping.sweep(now=now + timedelta(seconds=29))
     found = shipping.sweep(now=now + timedelta(seconds=31))
-    within_the_minute = shipping.sweep(now=now + timedelta(seconds=31))
+    within_the_minute = shipping.sweep(now=now + timedelta(seconds=32))
 
-    assert (too_young, found, within_the_minute) == (0, 1, 1)
+    assert (too_young, found, within_the_minute) == (0, 1, 0)
     message = OutboxMessage.objects.get(topic="vendors.tell_shipment")
     assert message.payload == {"shipment_id": shipment.pk}
     tell(shipment)
     assert shipping.sweep(now=now + timedelta(hours=1)) == 0
+
+
+def test_parcels_that_can_never_be_told_keep_none_from_its_turn(order, monkeypatch):
+    monkeypatch.setattr(shipping, "SWEPT", 3)
+    now = timezone.now()
+    for number in range(5):
+        at = now - timedelta(hours=20 - number)
+        order.shipments.create(carrier="CJGLS", tracking_number=f"68040545093{number}", shipped_at=at)
+    new = order.shipments.create(carrier="CJGLS", tracking_number="680405450939", shipped_at=now - timedelta(minutes=5))
+
+    def asked_at(minute):
+        OutboxMessage.objects.all().delete()
+        shipping.sweep(now=now + timedelta(minutes=minute))
+        return [row.payload["shipment_id"] for row in OutboxMessage.objects.filter(topic="vendors.tell_shipment")]
+
+    turns = [asked_at(minute) for minute in range(6)]
+
+    assert [len(turn) for turn in turns] == [3, 3, 1, 1, 1, 1]
+    assert [new.pk in turn for turn in turns] == [False, True, True, True, True, True]
+    assert new.pk not in asked_at(56)  # its first hour is over
+    assert len(asked_at(61)) == 3
 
 
 @pytest.mark.django_db
