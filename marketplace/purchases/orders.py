@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from campaigns import quota
 from marketplace.core import audit
 from marketplace.inventory import services as inventory
 from marketplace.look.context import operator
@@ -158,6 +159,7 @@ def follow(*, saleor_order_id: str, now: datetime) -> bool:
 
 def _cancel(attempt: Attempt, *, now: datetime) -> None:
     with transaction.atomic():
+        quota.hold(documents=[attempt.document])
         placed = list(VendorOrder.objects.select_for_update().filter(document=attempt.document).order_by("pk"))
         if gone := [order for order in placed if order.state in (Sent.SHIPPED, Sent.DELIVERED)]:
             # Saleor had not heard of the parcel yet. Goods are on their way: a person decides about the money.
@@ -171,6 +173,7 @@ def _cancel(attempt: Attempt, *, now: datetime) -> None:
                 order=order, units=units, reason=gettext_noop("주문이 취소됐어요."), actor="saleor", now=now
             )
         if waiting:
+            quota.give_back(document=attempt.document, now=now)
             inventory.release_units(document=attempt.document, at=now, actor="saleor", reason=reason)
             audit.record("purchase.cancelled", subject=attempt, actor="saleor", at=now)
     payment = payments.of_document(attempt.document)

@@ -1,18 +1,21 @@
 """A finished order: found by its token, confirmed by mail, followed when staff cancel it in Saleor."""
 
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
+from campaigns import quota
+from campaigns.models import Campaign
 from marketplace.core.models import AuditEntry, OutboxMessage
 from marketplace.inventory import services as inventory
 from marketplace.payments import services as payments
 from marketplace.purchases import orders
 from marketplace.purchases.models import Attempt
 from marketplace.saleor import api
-from tests.support.factories import make_enterprise
+from tests.support.factories import make_enterprise, make_staff
 from vendors import orders as vendor_orders
 from vendors.models import VendorOrder
 from workers.jobs import purchases as tasks
@@ -126,6 +129,24 @@ def test_an_order_that_staff_cancel_in_saleor_gives_units_and_money_back_once(ma
     (transaction,) = market.order(attempt).transactions
     assert transaction.refunded_amount.amount == 81000
     assert inventory.audit() == []
+
+
+def test_what_a_cancelled_order_had_of_a_campaign_can_be_sold_again(market):
+    bag, now = market.sell(), timezone.now()
+    attempt = market.bought((bag, 2))
+    campaign = Campaign.objects.create(
+        reference="spring", title="봄", starts_at=now, ends_at=now + timedelta(days=1), created_by=make_staff(),
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    item = campaign.items.create(variant=bag, price=30000, quota=2)
+    quota.take(document=attempt.document, units={item.pk: 2}, now=now)
+    cancel_in_saleor(attempt)
+
+    for _time in range(2):
+        tasks.order_changed(saleor_order_id=attempt.saleor_order_id)
+
+    item.refresh_from_db()
+    assert item.taken == 0
 
 
 def test_an_order_that_has_left_the_house_is_left_to_a_person(market):
