@@ -101,6 +101,8 @@ def start_standin(database_named):
 
     def start(name, *extra_args, database=None, port=0, env=None):
         address = database_named(database or f"sandbox_{name}")
+        there = [other.url for other in started if other.process and other.database_url == address]
+        assert not there, f"{there} is on {database} already: two would send each other's webhooks"
         standin = Standin(name, address, extra_args, port=port, env=env)
         started.append(standin)
         return standin.start()
@@ -108,3 +110,19 @@ def start_standin(database_named):
     yield start
     for standin in reversed(started):
         standin.close()
+
+
+@pytest.fixture(scope="session")
+def shared_standin(start_standin):
+    """As `start_standin`, but who asks for a database again is given what runs on it.
+
+    For fixtures that several modules import: pytest makes one for each of them.
+    """
+    running = {}
+
+    def share(name, *extra_args, database):
+        if database not in running:
+            running[database] = start_standin(name, *extra_args, database=database)
+        return running[database]
+
+    return share

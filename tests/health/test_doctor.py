@@ -425,8 +425,8 @@ def test_calls_of_webhooks_that_failed_lately_are_noted(shop, monkeypatch):
 
 
 @pytest.fixture
-def stripe(start_standin, settings, db):
-    standin = start_standin("stripe", database="sandbox_stripe_doctor")
+def stripe(shared_standin, settings, db):
+    standin = shared_standin("stripe", database="sandbox_stripe_doctor")
     settings.GACHI_STRIPE = {**settings.GACHI_STRIPE, "url": standin.url}
     return standin
 

@@ -7,8 +7,8 @@ from marketplace.payments import services
 
 
 @pytest.fixture(scope="session")
-def running_stripe(start_standin):
-    return start_standin("stripe", "--refund-settles-after", "0.1")
+def running_stripe(shared_standin):
+    return shared_standin("stripe", "--refund-settles-after", "0.1", database="sandbox_stripe_payments")
 
 
 @pytest.fixture

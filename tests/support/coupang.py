@@ -156,12 +156,10 @@ def pictures():
 
 
 @pytest.fixture(scope="session")
-def coupang_standin(start_standin, pictures):
-    if "standin" not in _started:
-        values = QUICK | {"image_ports": f"80,443,{pictures.port}"}
-        flags = [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
-        _started["standin"] = start_standin("coupang", *flags, database="sandbox_coupang_markets")
-    return _started["standin"]
+def coupang_standin(shared_standin, pictures):
+    values = QUICK | {"image_ports": f"80,443,{pictures.port}"}
+    flags = [f"--{name.replace('_', '-')}={value}" for name, value in values.items()]
+    return shared_standin("coupang", *flags, database="sandbox_coupang_markets")
 
 
 @pytest.fixture

@@ -202,15 +202,15 @@ def orders_since(when):
 
 
 @pytest.fixture(scope="session")
-def market_saleor(start_standin):
-    return start_standin(
+def market_saleor(shared_standin):
+    return shared_standin(
         "saleor", "--retry-scale", "0.02", "--price-sweep-seconds", "1", database="sandbox_saleor_market"
     )
 
 
 @pytest.fixture(scope="session")
-def market_stripe(start_standin, live_server):
-    return start_standin(
+def market_stripe(shared_standin, live_server):
+    return shared_standin(
         "stripe",
         "--webhook-url",
         f"{live_server.url}/webhooks/stripe/",

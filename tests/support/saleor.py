@@ -22,8 +22,8 @@ ADMIN = "admin@gachi.example.com:admin"
 
 
 @pytest.fixture(scope="session")
-def saleor_standin(start_standin):
-    return start_standin("saleor", "--retry-scale", "0.02", "--price-sweep-seconds", "0.2")
+def saleor_standin(shared_standin):
+    return shared_standin("saleor", "--retry-scale", "0.02", "--price-sweep-seconds", "0.2", database="sandbox_saleor")
 
 
 @pytest.fixture
