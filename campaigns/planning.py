@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from campaigns.clashes import clashes
 from campaigns.markets.steps import WantedOffer, plan_steps
 from campaigns.models import Campaign, CampaignChannel, CampaignItem, ChannelCode
 from marketplace.channels import plans, seen
@@ -38,6 +39,7 @@ STEEPEST_CUT = 50  # per cent: more waits for a person
 UNUSUAL = 100  # changes at once: more waits for a person
 WATCHED_AFTER = timedelta(days=30)
 REFUSED_FOR = timedelta(hours=1)
+UNREAD = gettext_noop("고친 뒤에 아직 아무도 읽고 적용하지 않았어요.")
 
 log = structlog.get_logger(__name__)
 
@@ -114,8 +116,10 @@ def _make_plan(campaign: Campaign, channel: str, made_by: str, now: datetime) ->
     return _keep_plan(campaign, channel, steps, made_by, now) if is_planned(campaign, channel, steps) else None
 
 
-def _keep_plan(campaign: Campaign, channel: str, steps: Sequence[PlannedStep], made_by: str, now: datetime) -> Plan:
-    reason = why_a_person(steps)
+def _keep_plan(
+    campaign: Campaign, channel: str, steps: Sequence[PlannedStep], made_by: str, now: datetime, reason: str = ""
+) -> Plan:
+    reason = reason or why_a_person(steps)
     return plans.save_plan(
         channel=channel,
         subject=subject_of(campaign),
@@ -127,13 +131,23 @@ def _keep_plan(campaign: Campaign, channel: str, steps: Sequence[PlannedStep], m
     )
 
 
+class CampaignClashes(plans.PlanRefused):
+    """Another campaign has some of its goods at the same time. Its message is fit to show."""
+
+
 @transaction.atomic
 def apply_campaign(*, campaign: Campaign, digests: Mapping[int, str], actor: User, now: datetime) -> Campaign:
     """Say yes to the plans that were read (plan id → digest): the campaign is scheduled, or on if its time has come.
 
-    Raises plans.PlanRefused if what was read is not what would be applied; then nothing is.
+    Raises plans.PlanRefused if what was read is not what would be applied, CampaignClashes if another campaign that was
+    applied since has its goods; then nothing is.
     """
-    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    campaign = _held(campaign)
+    with connection.cursor() as cursor:  # one at a time, or neither would see the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('a campaign is applied'))")
+    variants = list(campaign.items.values_list("variant", flat=True))
+    if problems := clashes(campaign, variants=variants, starts_at=campaign.starts_at, ends_at=campaign.ends_at):
+        raise CampaignClashes(" ".join(problems))
     mine = Plan.objects.filter(pk__in=digests, subject=subject_of(campaign))
     if mine.count() != len(digests):
         raise plans.PlanStale(_("계획이 바뀌었어요. 새 계획을 보고 다시 적용해 주세요."))
@@ -162,14 +176,43 @@ def bring_in_line(*, campaign: Campaign, made_by: str, now: datetime) -> list[Pl
     made = []
     for channel in channels_of(campaign, ever=True):
         try:
-            plan = _make_plan(campaign, channel, made_by, now)
+            if _is_unread(campaign):
+                made += _let_go_meanwhile(campaign, channel, made_by, now)
+            elif plan := _make_plan(campaign, channel, made_by, now):
+                made.append(plan)
+                _approve_by_itself(plan, made_by, now)
         except ChannelError as exc:
             log.error("campaign.not_planned", campaign=campaign.reference, channel=channel, problem=str(exc))
-            continue
-        if plan:
-            made.append(plan)
-            _approve_by_itself(plan, made_by, now)
     return made
+
+
+def _is_unread(campaign: Campaign) -> bool:
+    """Whether staff have changed it and nobody has read and applied that yet."""
+    return campaign.state != State.ENDED and campaign.applied_version != campaign.version
+
+
+def _let_go_meanwhile(campaign: Campaign, channel: str, made_by: str, now: datetime) -> list[Plan]:
+    """Do by itself only what takes a campaign's price back from goods that stay; the rest waits to be read."""
+    steps = steps_of(campaign, channel, at=now)
+    out = {
+        item.variant.sku for item in CampaignItem.ever.filter(campaign=campaign, is_out=True).select_related("variant")
+    }
+    safe = [step for step in steps if _takes_back(step) and step.key.partition(":")[2] not in out]
+    made = []
+    if safe:
+        made.append(_keep_plan(campaign, channel, safe, made_by, now))
+        _approve_by_itself(made[0], made_by, now)
+    if rest := [step for step in steps if step not in safe]:
+        made.append(_keep_plan(campaign, channel, rest, made_by, now, reason=UNREAD))
+    return made
+
+
+def _takes_back(step: PlannedStep) -> bool:
+    return (
+        step.action == PlanStep.Action.UPDATE
+        and bool((step.before or {}).get("campaign_item_id"))
+        and not (step.after or {}).get("campaign_item_id")
+    )
 
 
 def _approve_by_itself(plan: Plan, made_by: str, now: datetime) -> None:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from campaigns.clashes import clashes
 from campaigns.models import Campaign, CampaignChannel, CampaignItem, ChannelCode
 from marketplace.core import audit
 from marketplace.core.models import User
@@ -129,7 +130,12 @@ def _check(campaign: Campaign, details: CampaignDetails, items: Sequence[Item], 
     if len({item.variant.pk for item in items}) < len(items):
         problems.append(_("같은 옵션이 두 번 들어 있어요."))
     problems += [problem for item in items if (problem := _problem_of(item))]
-    problems += _clashes(campaign, details, items)
+    problems += clashes(
+        campaign,
+        variants=[item.variant.pk for item in items],
+        starts_at=details.starts_at,
+        ends_at=details.ends_at,
+    )
     problems += _sold_already(campaign, items)
     if problems:
         raise CampaignRefused(problems)
@@ -144,25 +150,6 @@ def _problem_of(item: Item) -> str:
     if item.quota is not None and item.quota < 1:
         return _("‘%(title)s’(%(sku)s)의 수량은 1개 이상이거나 비워 두어야 해요.") % name
     return ""
-
-
-def _clashes(campaign: Campaign, details: CampaignDetails, items: Sequence[Item]) -> list[str]:
-    """A variant has one campaign price at a time."""
-    others = (
-        CampaignItem.objects.filter(
-            Q(campaign__state__in=[State.SCHEDULED, State.LIVE]),
-            variant__in=[item.variant.pk for item in items],
-            campaign__starts_at__lt=details.ends_at,
-            campaign__ends_at__gt=details.starts_at,
-        )
-        .exclude(campaign=campaign.pk)
-        .select_related("campaign", "variant")
-    )
-    return [
-        _("%(sku)s은(는) 같은 때에 ‘%(campaign)s’에도 들어 있어요.")
-        % {"sku": other.variant.sku, "campaign": other.campaign.title}
-        for other in others
-    ]
 
 
 def _sold_already(campaign: Campaign, items: Sequence[Item]) -> list[str]:

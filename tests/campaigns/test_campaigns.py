@@ -81,6 +81,20 @@ def test_a_variant_has_one_campaign_at_a_time(staff, bag):
     make(staff, services.Item(bag, 20000), reference="later", starts=HOUR, ends=2 * HOUR)
 
 
+def test_of_two_drafts_with_the_same_goods_one_is_applied(staff, bag, mug):
+    first = make(staff, services.Item(bag, 30000), services.Item(mug, 15000))
+    second = make(staff, services.Item(bag, 20000), reference="other")
+    apply(first, staff)
+
+    with pytest.raises(planning.CampaignClashes, match="연말전"):
+        apply(second, staff)
+
+    second.refresh_from_db()
+    assert second.state == Campaign.State.DRAFT
+    change(first, staff, services.Item(mug, 15000))
+    assert apply(second, staff).state == Campaign.State.LIVE
+
+
 def test_two_who_edit_at_once_do_not_overwrite_each_other(staff, bag):
     campaign = make(staff, services.Item(bag, 30000))
     change = {"items": [services.Item(bag, 25000)], "channels": ["shop"], "actor": staff, "now": NOW}

@@ -131,6 +131,41 @@ def test_what_staff_are_changing_waits_for_their_yes(live, staff, bag):
     assert planning.sweep(now=NOW) == 1  # nothing has carried it out here
 
 
+@pytest.fixture
+def mug():
+    variant = make_listing(make_enterprise("mugs"), reference="mug", prices=(20000,)).variants.get()
+    show_price(variant)
+    return variant
+
+
+def test_an_edit_that_nobody_has_read_is_not_sent_by_what_happens_meanwhile(live, staff, bag, mug):
+    """A used-up quota gives its price back at once; the new item and the market wait to be read."""
+    change(live, staff, services.Item(bag, 30000, quota=2), services.Item(mug, 15000), channels=("shop", "coupang"))
+    quota.take(document="purchase:A", units={live.items.get(variant=bag).pk: 2}, now=NOW)
+
+    planning.bring_in_line(campaign=live, made_by="quota", now=NOW)
+
+    approved = Plan.objects.filter(state=Plan.State.APPROVED)
+    waiting = Plan.objects.filter(state=Plan.State.DRAFT)
+    assert [step.key for plan in approved for step in plan.steps.all()] == [f"price:{bag.sku}"]
+    assert {(plan.channel, plan.needs_person) for plan in waiting} == {("shop", True), ("coupang", True)}
+    assert {plan.reason for plan in waiting} == {planning.UNREAD}
+
+
+def test_an_opening_does_not_send_an_edit_that_nobody_has_read(staff, bag):
+    campaign = apply(make(staff, services.Item(bag, 30000), starts=HOUR, ends=2 * HOUR), staff)
+    change(campaign, staff, services.Item(bag, 25000), starts=HOUR, ends=2 * HOUR)
+
+    planning.keep_time(now=NOW + HOUR)
+
+    campaign.refresh_from_db()
+    assert (campaign.state, newest(campaign).state) == (Campaign.State.LIVE, Plan.State.DRAFT)
+    assert (newest(campaign).needs_person, newest(campaign).reason) == (True, planning.UNREAD)
+    planning.keep_time(now=NOW + 2 * HOUR)
+    campaign.refresh_from_db()
+    assert campaign.state == Campaign.State.ENDED
+
+
 def _raiser(exc):
     def raises(*_args, **_given):
         raise exc

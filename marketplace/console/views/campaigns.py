@@ -355,6 +355,9 @@ def plan(request: StaffRequest, reference: str) -> HttpResponse:
         return _plan_page(request, row)
     try:
         _apply(request, row, timezone.now())
+    except planning.CampaignClashes as exc:
+        messages.error(request, _("아무것도 적용하지 않았어요. %(problem)s") % {"problem": exc})
+        return _plan_page(request, row, status=422)
     except PlanRefused:
         text = _("읽으신 뒤에 계획이 바뀌어서 아무것도 적용하지 않았어요. 새 계획을 읽고 다시 적용해 주세요.")
         messages.error(request, text)
