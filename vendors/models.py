@@ -218,6 +218,10 @@ class ListingMark(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_current(self, on: date) -> bool:
+        """Return whether the mark may show on a day."""
+        return bool(self.verified_on and self.valid_from <= on and (self.valid_to is None or on <= self.valid_to))
+
 
 class ListingPicture(models.Model):
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="pictures")

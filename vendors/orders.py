@@ -21,6 +21,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LEGAL_DISPATCH_DAYS = 3  # 전자상거래법 §15①: within three working days of the payment
 
+OUR_SHOP = "shop"
 State = VendorOrder.State
 
 
@@ -143,8 +144,15 @@ def ship(*, order: VendorOrder, carrier: str, tracking_number: str, actor: User 
     order.state, order.shipped_at = State.SHIPPED, now
     order.save(update_fields=["state", "shipped_at"])
     audit.record("vendor_order.shipped", subject=order, actor=actor, at=now, carrier=carrier, tracking_number=number)
-    outbox.emit("vendors.tell_shipment", key=f"shipment:{shipment.pk}", at=now, shipment_id=shipment.pk)
+    _tell_of_parcel(shipment, f"shipment:{shipment.pk}", now)
     return shipment
+
+
+def _tell_of_parcel(shipment: Shipment, key: str, now: datetime) -> None:
+    """Have the channel hear of a parcel. A market tells its shopper by itself; ours hears from us."""
+    outbox.emit("vendors.tell_shipment", key=key, at=now, shipment_id=shipment.pk)
+    if shipment.order.channel == OUR_SHOP:
+        outbox.emit("purchases.parcel_left", key=f"{key}:mail", at=now, shipment_id=shipment.pk)
 
 
 @transaction.atomic
@@ -163,7 +171,7 @@ def change_tracking(
         "shipment.corrected", subject=shipment, actor=actor, at=now, before=before, after=f"{carrier} {number}"
     )
     key = f"shipment:{shipment.pk}:{carrier}:{number}"
-    outbox.emit("vendors.tell_shipment", key=key, at=now, shipment_id=shipment.pk)
+    _tell_of_parcel(shipment, key, now)
     return shipment
 
 

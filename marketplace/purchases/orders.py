@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from campaigns import quota
 from marketplace.core import audit
 from marketplace.inventory import services as inventory
+from marketplace.look import formats
 from marketplace.look.context import operator
 from marketplace.payments import services as payments
 from marketplace.payments.models import Payment, Refund
@@ -23,7 +24,8 @@ from marketplace.purchases import checkouts
 from marketplace.purchases.checkouts import CheckoutRefused
 from marketplace.purchases.models import Attempt, AttemptLine
 from vendors import orders as vendor_orders
-from vendors.models import VendorOrder
+from vendors.carriers import CARRIERS
+from vendors.models import Shipment, VendorOrder
 
 State = Attempt.State
 Sent = VendorOrder.State
@@ -110,6 +112,41 @@ def confirm(*, attempt_id: int, now: datetime) -> None:
         mail.attach_alternative(render_to_string("purchases/confirmation.html", context), "text/html")
     mail.send()
     Attempt.objects.filter(pk=attempt.pk).update(confirmed_at=now)
+
+
+def tell_of_parcel(*, shipment_id: int) -> None:
+    """Mail the shopper that a parcel has left, with its number. One that is gone, or of another channel: nobody."""
+    shipment = Shipment.objects.select_related("order__enterprise").filter(pk=shipment_id).first()
+    attempt = Attempt.objects.filter(reference=_reference_of(shipment.order.document)).first() if shipment else None
+    if shipment is None or attempt is None:
+        return
+    with translation.override(attempt.language):
+        maker = formats.named(shipment.order.enterprise)
+        lines = shipment.order.lines.order_by("pk")
+        send_mail(
+            subject=_("[가치] %(maker)s에서 상품을 보냈어요 (%(number)s)")
+            % {"maker": maker, "number": attempt.saleor_order_number},
+            message=_(
+                "%(name)s님, %(maker)s에서 상품을 보냈어요.\n\n%(goods)s\n\n%(carrier)s %(tracking)s\n\n"
+                "주문 내역: %(url)s"
+            )
+            % {
+                "name": attempt.name,
+                "maker": maker,
+                "goods": "\n".join(
+                    f"- {line.title} × {left}" for line in lines if (left := line.units - line.cancelled_units)
+                ),
+                "carrier": CARRIERS[shipment.carrier].name,
+                "tracking": shipment.tracking_number,
+                "url": settings.GACHI_PUBLIC_URL + path_of(attempt),
+            },
+            from_email=None,
+            recipient_list=[attempt.email],
+        )
+
+
+def _reference_of(document: str) -> str:
+    return document.removeprefix("purchase:")
 
 
 @transaction.atomic

@@ -111,7 +111,7 @@ def _card(
     today = now.astimezone(SEOUL).date()
     enterprise = listing.enterprise
     picture = min(listing.pictures.all(), key=lambda row: row.position, default=None)
-    marks = [mark for mark in listing.marks.all() if mark.verified_on and (not mark.valid_to or today <= mark.valid_to)]
+    marks = [mark for mark in listing.marks.all() if mark.is_current(today)]
     is_visible = bool(best and picture and listing.state == Listing.State.ACTIVE and enterprise.closed_at is None)
     words = _words_of(listing, marks) if is_visible else []
     return Card(

@@ -100,7 +100,7 @@ def mark_values(marks: Iterable[ListingMark], today: date) -> list[dict[str, Any
             "number": mark.certificate_number,
         }
         for mark in marks
-        if mark.verified_on and mark.valid_from <= today and (mark.valid_to is None or today <= mark.valid_to)
+        if mark.is_current(today)
     ]
 
 

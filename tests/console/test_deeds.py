@@ -232,6 +232,7 @@ def test_nonsense_finds_nothing_and_harms_nothing(client, world, text):
     [
         "orders/?state=x&channel=%00&page=-1",
         "audit/?since=2026-02-31&until=soon&who=%00&subject=x&page=9999",
+        "audit/?since=0001-01-01&until=9999-12-31",
         "stock/upcycled-bag-1/?at=nowhere",
         "lanes/?kind=x",
         "plans/?state=%F0%9F%98%80&page=0",

@@ -5,6 +5,7 @@ from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
 from campaigns import quota
@@ -17,7 +18,7 @@ from marketplace.purchases.models import Attempt
 from marketplace.saleor import api
 from tests.support.factories import make_enterprise, make_staff
 from vendors import orders as vendor_orders
-from vendors.models import VendorOrder
+from vendors.models import Shipment, VendorOrder
 from workers.jobs import purchases as tasks
 
 
@@ -184,3 +185,33 @@ def test_while_saleor_is_away_an_order_is_read_again_later(market):
     again = OutboxMessage.objects.get(topic="purchases.order_changed", key__startswith="again:")
     assert again.payload == {"saleor_order_id": attempt.saleor_order_id}
     assert again.due_at > timezone.now()
+
+
+@pytest.mark.parametrize(("language", "said"), [("ko", "에서 상품을 보냈어요"), ("en", "has sent")])
+def test_the_shopper_hears_of_a_parcel_and_of_its_corrected_number(market, language, said):
+    attempt = market.bought(market.sell())
+    Attempt.objects.filter(pk=attempt.pk).update(language=language)
+    order = VendorOrder.objects.get()
+    now = timezone.now()
+
+    shipment = vendor_orders.ship(order=order, carrier="CJGLS", tracking_number="680405450931", actor="tests", now=now)
+    vendor_orders.change_tracking(
+        shipment=shipment, carrier="CJGLS", tracking_number="680405450942", actor="tests", now=now
+    )
+    messages = OutboxMessage.objects.filter(topic="purchases.parcel_left")
+    for message in messages:
+        tasks.parcel_left(**message.payload)
+
+    assert messages.count() == 2
+    letter = mail.outbox[-1]
+    assert (letter.to, said in letter.subject) == ([attempt.email], True)
+    assert "680405450942" in letter.body
+    assert f"/orders/{attempt.token}/" in letter.body
+
+
+def test_of_a_markets_parcel_its_own_shopper_hears_from_the_market(market):
+    order = VendorOrder(document="coupang:1", channel="coupang")
+    with transaction.atomic():
+        vendor_orders._tell_of_parcel(Shipment(pk=1, order=order), "shipment:1", timezone.now())
+
+    assert not OutboxMessage.objects.filter(topic="purchases.parcel_left").exists()

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from marketplace.look.images import StoredPicture
 from marketplace.saleor.client.fragments import PageFields, ProductFields
-from vendors.models import Category, Enterprise, EnterpriseStatus, Listing, ListingMark, StatusType, Variant
+from vendors.models import Category, Enterprise, EnterpriseStatus, Listing, StatusType, Variant
 
 Document = dict[str, Any]
 
@@ -41,7 +41,7 @@ def of_listing(listing: Listing, *, on: date) -> Document:
     """Return what Saleor should show of a listing on a day. Related rows should be prefetched."""
     enterprise = listing.enterprise
     statuses = current_kinds(enterprise.statuses.all(), on)
-    marks = [mark.code for mark in listing.marks.all() if is_current(mark, on)]
+    marks = [mark.code for mark in listing.marks.all() if mark.is_current(on)]
     variants = sorted((v for v in listing.variants.all() if v.is_active), key=lambda v: (v.position, v.pk))
     return {
         "name": listing.title,
@@ -63,11 +63,6 @@ def current_kinds(statuses: Iterable[EnterpriseStatus], on: date) -> list[str]:
     """Return the codes of an enterprise's verified and current statuses, in the order of StatusType."""
     found = {status.type for status in statuses if status.is_current(on)}
     return [code.lower() for code in StatusType.values if code in found]
-
-
-def is_current(mark: ListingMark, on: date) -> bool:
-    """Return whether a mark may show on a day."""
-    return mark.verified_on is not None and mark.valid_from <= on and (mark.valid_to is None or on <= mark.valid_to)
 
 
 def variant_name(variant: Variant) -> str:

@@ -46,6 +46,22 @@ def confirm(*, attempt_id: int, tries: int = 0, **_unknown: object) -> None:
         again.ask("purchases.confirm", of=attempt_id, now=now, after=again.pause(tries), **asked)
 
 
+@app.task(name="purchases.parcel_left")
+def parcel_left(*, shipment_id: int, tries: int = 0, **_unknown: object) -> None:
+    """Mail a shopper that a parcel is on its way; later, if no mail leaves now. The page of the order says it too."""
+    now = timezone.now()
+    try:
+        orders.tell_of_parcel(shipment_id=shipment_id)
+    except OSError as exc:
+        problem = again.what_went_wrong(exc)
+        if again.is_hopeless(exc) or tries >= again.MAIL_TRIES:
+            log.error("purchase.unreachable", shipment=shipment_id, problem=problem)
+            return
+        log.warning("purchase.parcel_not_told", shipment=shipment_id, problem=problem)
+        asked = {"shipment_id": shipment_id, "tries": tries + 1}
+        again.ask("purchases.parcel_left", of=shipment_id, now=now, after=again.pause(tries), **asked)
+
+
 @app.task(name="purchases.order_changed")
 def order_changed(*, saleor_order_id: str, **_unknown: object) -> None:
     """Read one of our orders again at Saleor, as its webhook or the sweep asked."""

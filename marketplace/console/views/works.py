@@ -1,6 +1,6 @@
 """What runs by itself: plans, lanes, messages out and in, and the trail of who did what."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -254,7 +254,7 @@ def _entries(given: dict[str, str]) -> QuerySet[AuditEntry]:
     if since := _day(given["since"]):
         rows = rows.filter(at__date__gte=since)
     if until := _day(given["until"]):
-        rows = rows.filter(at__date__lt=until + timedelta(days=1))
+        rows = rows.filter(at__date__lte=until)
     return rows
 
 
