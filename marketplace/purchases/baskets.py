@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +19,7 @@ from campaigns.models import CampaignItem
 from marketplace.inventory import services as inventory
 from marketplace.purchases import leaving
 from marketplace.purchases.models import Attempt, AttemptLine, Basket, BasketLine
-from vendors.models import Enterprise, Listing, ShownPrice, Variant
+from vendors.models import Enterprise, Listing, ListingPicture, ShownPrice, Variant
 
 CHANNEL = "shop"
 MOST_PER_LINE = 50
@@ -50,6 +52,8 @@ class Line:
     free: int
     campaign_item_id: int | None
     state: LineState
+    picture: dict[str, Any] | None = None
+    """The first stored picture of its listing."""
 
     @property
     def listing(self) -> Listing:
@@ -181,7 +185,7 @@ def accept_prices(*, basket: Basket, now: datetime) -> None:
 
 
 def read(basket: Basket | None, *, now: datetime) -> BasketView:
-    """Return the basket with today's prices, stock and states, in five queries whatever its size."""
+    """Return the basket with today's prices, stock and states, in at most five queries whatever its size."""
     rows = list(_rows(basket)) if basket else []
     fee = settings.GACHI_DELIVERY_FEE
     if not rows:
@@ -195,7 +199,7 @@ def read(basket: Basket | None, *, now: datetime) -> BasketView:
         for item in CampaignItem.ever.filter(pk__in=[p.campaign_item_id for p in prices.values()])
         if item.quota is not None
     }
-    free = inventory.free_units(skus=[row.variant.sku for row in rows], location=inventory.home())
+    free = inventory.free_units(skus=[row.variant.sku for row in rows])
     own = _held_already(basket)
     lines = tuple(
         _line(row, prices.get(row.variant_id), items, free[row.variant.sku], own.get(row.variant_id, 0)) for row in rows
@@ -212,8 +216,15 @@ def _rows(basket: Basket) -> Iterable[BasketLine]:
     return (
         BasketLine.objects.filter(basket=basket)
         .select_related("variant__listing__enterprise")
+        .annotate(picture=first_picture())
         .order_by("variant__listing__enterprise__name", "added_at", "pk")
     )
+
+
+def first_picture() -> Subquery:
+    """The first stored picture of the listing of a row's variant, read with the row."""
+    rows = ListingPicture.objects.filter(listing=OuterRef("variant__listing"), position=0)
+    return Subquery(rows.values("picture")[:1])
 
 
 def _held_already(basket: Basket | None) -> dict[int, int]:
@@ -233,6 +244,7 @@ def _line(row: BasketLine, shown: ShownPrice | None, items: dict[int, CampaignIt
         free=free + own,
         campaign_item_id=shown.campaign_item_id if shown else None,
         state=_state(row, shown, item, free, own),
+        picture=getattr(row, "picture", None),
     )
 
 

@@ -173,11 +173,11 @@ def test_the_digest_names_what_is_shown(basket, goods, now, settings):
     assert len({digest, cheaper, more, another_fee}) == 4
 
 
-def test_a_basket_of_any_size_is_read_in_five_queries(basket, goods, now, django_assert_num_queries):
+def test_a_basket_of_any_size_is_read_in_four_queries(basket, goods, now, django_assert_num_queries):
     for _thing in range(8):
         put(basket, goods(), now)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         view = baskets.read(basket, now=now)
         _shown = [(line.title, line.enterprise.name, line.total) for line in view.lines]
 

@@ -27,7 +27,7 @@ def test_an_order_is_found_by_its_token_alone_and_only_once_it_is_one(market, dj
     attempt = market.bought(bag, (market.sell(price=6500, maker=make_enterprise("gaon", name="가온바다")), 2))
     waiting = market.hold(bag)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         order = orders.for_token(attempt.token)
         shown = [(o.enterprise.name, len(o.lines.all()), len(o.shipments.all())) for o in order.vendor_orders]
 

@@ -1,12 +1,15 @@
 """Ordering, up to where Saleor and Stripe come in: the pages' own part."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from campaigns.models import Campaign
 from marketplace.inventory.models import Stock
 from marketplace.purchases.models import Attempt, BasketLine
-from tests.support.factories import make_enterprise, make_listing, show_price
-from vendors import services
+from tests.support.factories import make_enterprise, make_listing, make_staff, show_price
+from vendors import orders, services
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,21 @@ def order(client, **changes):
     return client.post("/checkout/", {**ADDRESS, "digest": digest_on(page), **changes})
 
 
+@pytest.mark.parametrize("path", ["/basket/", "/checkout/"])
+def test_a_basket_with_a_campaigns_goods_is_shown_in_six_queries(client, basket, bag, path, django_assert_num_queries):
+    now = timezone.now()
+    campaign = Campaign.objects.create(
+        reference="spring", title="봄", starts_at=now, ends_at=now + timedelta(days=1), created_by=make_staff(),
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    item = campaign.items.create(variant=bag, price=30000, quota=5)
+    bag.shown_prices.update(campaign_item_id=item.pk)
+    client.get(path)
+
+    with django_assert_num_queries(6):
+        assert client.get(path).status_code == 200
+
+
 def test_an_empty_basket_says_what_to_do(client):
     assert "물건 보러 가기" in client.get("/basket/").content.decode()
     assert client.get("/checkout/").status_code == 302
@@ -82,6 +100,28 @@ def test_ordering_holds_the_units_and_shows_where_the_purchase_stands(client, ba
     assert (stock.free, stock.allocated) == (1, 2)
     assert attempt.total == 81000
     assert "결제를 준비하고 있어요" in client.get(f"/pay/{attempt.token}/").content.decode()
+
+
+def test_an_order_is_shown_in_six_queries_though_there_is_a_basket(client, basket, bag, django_assert_num_queries):
+    order(client)
+    attempt = Attempt.objects.get()
+    now = timezone.now()
+    Attempt.objects.update(state="CAPTURED", saleor_order_id="T3JkZXI6MQ==", captured_at=now, order_total=attempt.total)
+    orders.place(
+        document=attempt.document,
+        channel="shop",
+        placed_at=now,
+        recipient=orders.Recipient("김가치", "01000000101", "04000", "서울특별시 마포구 월드컵로 1"),
+        lines=[orders.OrderedLine(variant=bag, units=2, line_total=78000)],
+        now=now,
+    )
+    client.get(f"/orders/{attempt.token}/")
+
+    with django_assert_num_queries(6):
+        page = client.get(f"/orders/{attempt.token}/")
+
+    assert page.status_code == 200
+    assert "판매자가 주문을 확인하고 있어요" in page.content.decode()
 
 
 def test_the_same_press_twice_is_one_purchase(client, basket, bag):

@@ -161,7 +161,7 @@ def _makers(exhibition: Exhibition, typed: str) -> QuerySet[Enterprise]:
 
 
 def _unit_lines(form: ConsignmentForm, variants: list[Variant], now: datetime) -> list[dict[str, Any]]:
-    free = inventory.free_units(skus=[variant.sku for variant in variants], location=inventory.home())
+    free = inventory.free_units(skus=[variant.sku for variant in variants])
     today = now.astimezone(SEOUL).date()
     return [
         {

@@ -305,7 +305,7 @@ def _look_for(text: str, *, besides: list[int]) -> list[tuple[Variant, int]]:
         .order_by("listing__title", "listing_id", "position")[:MOST_FOUND]
     )
     found = list(rows)
-    free = inventory.free_units(skus=[variant.sku for variant in found], location=inventory.home())
+    free = inventory.free_units(skus=[variant.sku for variant in found])
     return [(variant, free[variant.sku]) for variant in found]
 
 

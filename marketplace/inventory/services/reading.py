@@ -9,6 +9,7 @@ from django.db.models import Max, Sum
 
 from marketplace.inventory.models import BUCKETS, Commitment, Location, Offer, Stock, StockMovement
 from marketplace.inventory.services.ledger import COLUMNS
+from marketplace.inventory.services.locations import HOME
 
 
 def saleor_quantity(*, sku: str, location: Location) -> int:
@@ -17,10 +18,10 @@ def saleor_quantity(*, sku: str, location: Location) -> int:
     return stock.allocated + stock.free if stock else 0
 
 
-def free_units(*, skus: Iterable[str], location: Location) -> dict[str, int]:
-    """Return how many units of each SKU are free, 0 for one never received."""
+def free_units(*, skus: Iterable[str]) -> dict[str, int]:
+    """Return how many units of each SKU are free at home, 0 for one never received."""
     wanted = list(skus)
-    free = dict(Stock.objects.filter(location=location, sku__in=wanted).values_list("sku", "free"))
+    free = dict(Stock.objects.filter(location__code=HOME, sku__in=wanted).values_list("sku", "free"))
     return {sku: free.get(sku, 0) for sku in wanted}
 
 

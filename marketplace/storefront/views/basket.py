@@ -14,7 +14,7 @@ from marketplace.purchases import baskets
 from marketplace.purchases.baskets import BasketRefused, BasketView, LineState
 from marketplace.storefront import basket_cookie, values
 from marketplace.storefront.places import spoken
-from vendors.models import ListingPicture, Variant
+from vendors.models import Variant
 
 
 @require_safe
@@ -22,6 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Groups by enterprise, today's prices, what cannot be had and why, and what it comes to."""
     now = timezone.now()
     view = baskets.read(basket_cookie.basket_of(request), now=now)
+    count_in_header(request, view)
     response = render(request, "storefront/basket.html", basket_values(view))
     if view.basket and any(line.has_new_price for line in view.lines):
         baskets.accept_prices(basket=view.basket, now=now)
@@ -66,13 +67,13 @@ def change(request: HttpRequest) -> HttpResponse:
     return redirect("storefront:basket")
 
 
+def count_in_header(request: HttpRequest, view: BasketView) -> None:
+    """Let the header say what is in a basket that was read anyway."""
+    request.basket_units = sum(line.units for line in view.lines)  # type: ignore[attr-defined]
+
+
 def basket_values(view: BasketView) -> dict[str, Any]:
-    """Return what basket and checkout show of a basket; pictures take one query."""
-    listings = {line.listing.pk for line in view.lines}
-    pictures = {
-        row.listing_id: values.square(row.picture)
-        for row in ListingPicture.objects.filter(listing__in=listings, position=0)
-    }
+    """Return what basket and checkout show of a basket that was read."""
     groups = [
         {
             "maker": spoken(enterprise.name, enterprise.name_en),
@@ -83,7 +84,7 @@ def basket_values(view: BasketView) -> dict[str, Any]:
                     "title": spoken(line.listing.title, line.listing.title_en),
                     "option": spoken(line.variant.option, line.variant.option_en),
                     "url": reverse("storefront:product", args=[line.listing.reference]),
-                    "picture": pictures.get(line.listing.pk),
+                    "picture": values.square(line.picture) if line.picture else None,
                     "units": line.units,
                     "price": line.price,
                     "prior_price": line.prior_price,

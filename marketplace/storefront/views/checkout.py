@@ -18,9 +18,9 @@ from marketplace.purchases.pages import Stage
 from marketplace.storefront import basket_cookie, values
 from marketplace.storefront.forms import CheckoutForm
 from marketplace.storefront.places import spoken
-from marketplace.storefront.views.basket import basket_values
+from marketplace.storefront.views.basket import basket_values, count_in_header
 from vendors.carriers import CARRIERS
-from vendors.models import ListingPicture, VendorOrder
+from vendors.models import VendorOrder
 
 
 @never_cache
@@ -120,12 +120,6 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     except orders.NoSuchOrder:
         return redirect("storefront:pay", _attempt(token).token)
     attempt = view.attempt
-    pictures = {
-        row.listing_id: values.square(row.picture)
-        for row in ListingPicture.objects.filter(
-            listing__in={line.variant.listing_id for line in view.lines}, position=0
-        )
-    }
     lines = {line.variant_id: line for line in view.lines}
     return render(
         request,
@@ -133,7 +127,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         {
             "order": view,
             "attempt": attempt,
-            "parcels": [_parcel(row, lines, pictures) for row in view.vendor_orders],
+            "parcels": [_parcel(row, lines) for row in view.vendor_orders],
             "sums": [
                 {"label": _("물건 값"), "amount": attempt.goods_total},
                 {"label": _("배송비"), "amount": attempt.delivery_fee},
@@ -152,6 +146,7 @@ def _attempt(token: str) -> Attempt:
 
 
 def _checkout_page(request: HttpRequest, view: BasketView, form: CheckoutForm, status: int = 200) -> HttpResponse:
+    count_in_header(request, view)
     context = {"form": form, "recipients": _makers(view), **basket_values(view)}
     return render(request, "storefront/checkout.html", context, status=status)
 
@@ -169,7 +164,7 @@ def _steps(stage: Stage) -> list[dict[str, str]]:
     ]
 
 
-def _parcel(row: VendorOrder, lines: dict[int, Any], pictures: dict[int, Any]) -> dict[str, Any]:
+def _parcel(row: VendorOrder, lines: dict[int, Any]) -> dict[str, Any]:
     State = VendorOrder.State
     words = {
         State.PAID: _("판매자가 주문을 확인하고 있어요"),
@@ -191,9 +186,7 @@ def _parcel(row: VendorOrder, lines: dict[int, Any], pictures: dict[int, Any]) -
                 "units": line.units - line.cancelled_units,
                 "cancelled": line.cancelled_units,
                 "total": line.line_total,
-                "picture": pictures.get(lines[line.variant_id].variant.listing_id)
-                if line.variant_id in lines
-                else None,
+                "picture": _picture(lines.get(line.variant_id)),
             }
             for line in row.lines.all()
         ],
@@ -202,3 +195,7 @@ def _parcel(row: VendorOrder, lines: dict[int, Any], pictures: dict[int, Any]) -
             for s in row.shipments.all()
         ],
     }
+
+
+def _picture(line: Any) -> Any:
+    return values.square(line.picture) if line and line.picture else None
