@@ -18,10 +18,11 @@ def saleor_quantity(*, sku: str, location: Location) -> int:
     return stock.allocated + stock.free if stock else 0
 
 
-def free_units(*, skus: Iterable[str]) -> dict[str, int]:
-    """Return how many units of each SKU are free at home, 0 for one never received."""
+def free_units(*, skus: Iterable[str], location: Location | None = None) -> dict[str, int]:
+    """Return how many units of each SKU are free, at home unless told, 0 for one never received."""
     wanted = list(skus)
-    free = dict(Stock.objects.filter(location__code=HOME, sku__in=wanted).values_list("sku", "free"))
+    stocks = Stock.objects.filter(location=location) if location else Stock.objects.filter(location__code=HOME)
+    free = dict(stocks.filter(sku__in=wanted).values_list("sku", "free"))
     return {sku: free.get(sku, 0) for sku in wanted}
 
 
