@@ -236,7 +236,9 @@ def test_a_shopper_pays_on_a_phone(marketplace, phone):
     phone.goto(f"{base}/product/offcut-pouch/")
     phone.locator("label.option", has_text="소").first.click()
     phone.get_by_role("button", name="장바구니에 담기").click()
+    _has_no_obstacle(phone)
     phone.get_by_role("link", name="주문하기").click()
+    _has_no_obstacle(phone)
     for name, value in ADDRESS.items():
         control = phone.locator(f"[name={name}]")
         if name == "region":
@@ -251,11 +253,19 @@ def test_a_shopper_pays_on_a_phone(marketplace, phone):
     card.locator('input[name="number"]').fill("4242424242424242", timeout=60_000)
     card.locator('input[name="expiry"]').fill("12/31")
     card.locator('input[name="cvc"]').fill("123")
+    _has_no_obstacle(phone)
     phone.get_by_role("button", name="결제하기").click()
 
     phone.wait_for_url("**/orders/**", timeout=90_000)
     assert "주문이 완료됐어요" in phone.inner_text("main")
     assert "15,000원" in phone.inner_text("main")
+    _has_no_obstacle(phone)
+
+
+def _has_no_obstacle(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == [], page.url
 
 
 @pytest.mark.browser
